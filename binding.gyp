@@ -1,0 +1,41 @@
+{
+  "target_defaults": {
+    "cflags_cc": ["-std=c++20", "-O2", "-g", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-fexceptions"],
+    "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-std=gnu++14"],
+    "cflags": ["-fPIC"]
+  },
+  "targets": [
+    {
+      "target_name": "core",
+      "type": "static_library",
+      "sources": ["<!@(find native/core native/file -name '*.cc' | sort)"]
+    },
+    {
+      "target_name": "bpf",
+      "type": "none",
+      "actions": [
+        {
+          "action_name": "compile_bpf",
+          "inputs": ["<!@(find bpf -name '*.[ch]' | sort)"],
+          "outputs": ["<(INTERMEDIATE_DIR)/dnstop.bpf.o"],
+          "action": ["scripts/build-bpf", "<(INTERMEDIATE_DIR)/dnstop.bpf.o"]
+        }
+      ]
+    },
+    {
+      "target_name": "dnstop",
+      "dependencies": ["core", "bpf"],
+      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S"],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS"],
+      "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"]
+    },
+    {
+      "target_name": "core_test",
+      "type": "executable",
+      "dependencies": ["core"],
+      "sources": ["<!@(find native/test -name '*.cc' | sort)"],
+      "libraries": ["-l:libz.a", "-lpthread"]
+    }
+  ]
+}
