@@ -1,0 +1,126 @@
+// In: the command line. Out: checked options, or the text that --help or --version prints.
+import meow, { type AnyFlags } from 'meow';
+import { name, version } from '../../package.json';
+import { canonical } from './canonical.ts';
+import { helpText } from './help.ts';
+import { narrowExpression, netnsExpression } from './narrow.ts';
+import { OPTIONS, type OptionEntry, type OptionName } from './table.ts';
+import { UsageError } from './usage-error.ts';
+import { choice, count, ports, seconds, words } from './values.ts';
+
+export type OutputFormat = 'tui' | 'columns' | 'json' | 'jsonpretty' | 'yaml' | 'none';
+
+/** What the program is asked to do. */
+export interface Options {
+  /** Path of a capture file, '-' for standard input; undefined for live capture. */
+  file?: string;
+  /** Undefined: the full screen on a terminal, else columns. */
+  output?: OutputFormat;
+  /** Filter expressions, all of which must match: those of -F as typed first, then those that -n, -p, -c stand for. */
+  filters: string[];
+  /** As typed: `name,name` or `+name,-name`. */
+  fields?: string;
+  /** Network namespaces to capture in, by inode, name or path; empty for all. */
+  netns: string[];
+  ports: number[];
+  timeoutSeconds?: number;
+  maxEvents: number;
+  queryTimeoutSeconds: number;
+  color: 'auto' | 'always' | 'never';
+}
+
+/** Either what to do, or what to print instead. */
+export type Parsed = { options: Options } | { text: string };
+
+type Flags = { [name in OptionName]?: string | string[] | boolean };
+
+/** Parses the arguments behind the program's name. Throws UsageError. */
+export function parseOptions(args: readonly string[]): Parsed {
+  const { options, words: commands } = canonical(args);
+  const cli = meow(helpText(), {
+    importMeta: import.meta,
+    argv: options.map(protectQuotes),
+    pkg: { name, version },
+    description: false,
+    autoHelp: false,
+    autoVersion: false,
+    helpIndent: 0,
+    flags: meowFlags(),
+  });
+  const flags = byOptionName(cli.flags);
+  if (flags.help) return { text: cli.help.trim() };
+  if (flags.version) return { text: `${name} ${version}` };
+  refuseCommands(commands);
+  refuseLater(flags);
+  return { options: checked(flags) };
+}
+
+/**
+ * The parser below meow strips a pair of quotes around a value, as a shell has done before, and drops an empty one:
+ * give it another pair.
+ */
+function protectQuotes(argument: string): string {
+  return argument.replace(/^(--[^=]+=)(["'].*)?$/s, '$1"$2"');
+}
+
+const camelCase = (text: string) => text.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The table in the form meow wants: camel case keys. Every option may be repeated there; the last one counts. */
+function meowFlags(): AnyFlags {
+  const entries: readonly OptionEntry[] = OPTIONS;
+  const flag = (option: OptionEntry) =>
+    option.value ? ({ type: 'string', isMultiple: true } as const) : ({ type: 'boolean' } as const);
+  return Object.fromEntries(entries.map((option) => [camelCase(option.name), flag(option)]));
+}
+
+function byOptionName(parsed: Record<string, unknown>): Flags {
+  const flags: Flags = {};
+  for (const option of OPTIONS as readonly OptionEntry[]) {
+    const given = parsed[camelCase(option.name)];
+    const last = Array.isArray(given) && !option.repeatable ? (given.at(-1) ?? option.initial) : given;
+    flags[option.name as OptionName] = last as string | string[] | boolean | undefined;
+  }
+  return flags;
+}
+
+function refuseCommands(commands: string[]): void {
+  if (commands[0] === 'demo') throw new UsageError('the command demo is not available yet');
+  if (commands.length)
+    throw new UsageError(`unexpected argument '${commands[0]}'; a filter needs -F, a capture file -r`);
+}
+
+/** Options of the contract whose function does not exist yet. */
+function refuseLater(flags: Flags): void {
+  if (flags.write !== undefined) throw new UsageError('-w, --write is not available yet');
+  if (choice('rows', flags.rows) !== 'events')
+    throw new UsageError(`--rows ${flags.rows} is not available yet; only events are`);
+}
+
+function checked(flags: Flags): Options {
+  const text = (name: OptionName) => flags[name] as string | undefined;
+  const file = text('read');
+  const netns = words('netns', text('netns')) ?? [];
+  for (const name of ['namespace', 'podname', 'containername'] as const) words(name, text(name));
+  const narrow = narrowExpression({
+    namespace: text('namespace'),
+    podname: text('podname'),
+    containername: text('containername'),
+    host: flags.host === true,
+  });
+  const filters = [...((flags.filter as string[] | undefined) ?? [])];
+  if (narrow) filters.push(narrow);
+  if (file !== undefined && netns.length) filters.push(netnsExpression(netns));
+  if (file === '') throw new UsageError('-r, --read needs the name of a file');
+  return {
+    file,
+    output: choice('output', text('output')),
+    filters,
+    fields: text('fields'),
+    netns,
+    ports: ports(text('ports')!),
+    timeoutSeconds: seconds('timeout', text('timeout')),
+    maxEvents: count('max-events', text('max-events')!),
+    queryTimeoutSeconds: seconds('query-timeout', text('query-timeout'))!,
+    color: choice('color', text('color'))!,
+  };
+}

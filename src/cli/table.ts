@@ -1,0 +1,86 @@
+// In: nothing. Out: the one table of the command line's options, from which parsing and the help text are made.
+
+/** One option. `value` is the placeholder of its argument in the help text; an option without it is a switch. */
+export interface OptionEntry {
+  readonly name: string;
+  readonly short?: string;
+  readonly value?: string;
+  readonly repeatable?: boolean;
+  readonly choices?: readonly string[];
+  readonly initial?: string;
+  readonly meaning: string;
+}
+
+export const OPTIONS = [
+  {
+    name: 'read',
+    short: 'r',
+    value: 'FILE',
+    meaning: "read pcap or pcapng instead of capturing ('-' = standard input); needs no root",
+  },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'FORMAT',
+    choices: ['tui', 'columns', 'json', 'jsonpretty', 'yaml', 'none'],
+    meaning: 'json is one object a line; default tui on a terminal, else columns',
+  },
+  {
+    name: 'rows',
+    value: 'KIND',
+    choices: ['events', 'transactions', 'traces'],
+    initial: 'events',
+    meaning: 'what a row is',
+  },
+  {
+    name: 'filter',
+    short: 'F',
+    value: 'EXPR',
+    repeatable: true,
+    meaning: "keep matching rows, as in 'qr==R && rcode!=Success'; repeat it to AND",
+  },
+  { name: 'fields', value: 'LIST', meaning: 'name,name to choose the fields; +name,-name to add and remove' },
+  { name: 'namespace', short: 'n', value: 'LIST', meaning: 'Kubernetes namespaces, ! excludes' },
+  { name: 'podname', short: 'p', value: 'LIST', meaning: 'Kubernetes pods, ! excludes' },
+  { name: 'containername', short: 'c', value: 'LIST', meaning: 'containers, ! excludes' },
+  { name: 'netns', value: 'LIST', meaning: 'network namespaces by inode, name or path' },
+  { name: 'host', meaning: "the host's own network namespace too when -n, -p or -c narrow" },
+  { name: 'ports', value: 'LIST', initial: '53,5353', meaning: 'UDP and TCP ports on which DNS is expected' },
+  { name: 'write', short: 'w', value: 'FILE', meaning: 'write the packets as pcapng' },
+  { name: 'timeout', short: 't', value: 'SECONDS', meaning: 'stop after this long' },
+  { name: 'max-events', value: 'N', initial: '1000000', meaning: 'events kept in memory' },
+  {
+    name: 'query-timeout',
+    value: 'SECONDS',
+    initial: '5',
+    meaning: 'a query without a response is given up after this long',
+  },
+  {
+    name: 'color',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    initial: 'auto',
+    meaning: 'colours; NO_COLOR is honoured',
+  },
+  { name: 'version', meaning: 'print the version' },
+  { name: 'help', short: 'h', meaning: 'print this text' },
+] as const satisfies readonly OptionEntry[];
+
+export type OptionName = (typeof OPTIONS)[number]['name'];
+
+const entries: readonly OptionEntry[] = OPTIONS;
+
+/** The entry of an option by its long name, or undefined. */
+export function optionByName(name: string): OptionEntry | undefined {
+  return entries.find((option) => option.name === name);
+}
+
+/** The entry of an option by its letter, or undefined. */
+export function optionByLetter(letter: string): OptionEntry | undefined {
+  return entries.find((option) => option.short === letter);
+}
+
+/** How an option is named in messages: `-o, --output`, or `--ports`. */
+export function optionLabel(option: OptionEntry): string {
+  return option.short ? `-${option.short}, --${option.name}` : `--${option.name}`;
+}

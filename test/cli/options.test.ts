@@ -1,0 +1,114 @@
+// The command line: every spelling of every option, and the one line for each way to get it wrong.
+import { describe, expect, test } from 'vitest';
+import { helpText } from '../../src/cli/help.ts';
+import { type Options, parseOptions } from '../../src/cli/options.ts';
+import { OPTIONS } from '../../src/cli/table.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
+
+function options(...args: string[]): Options {
+  const parsed = parseOptions(args);
+  if (!('options' in parsed)) throw new Error('printed a text instead');
+  return parsed.options;
+}
+
+test('without arguments: live capture with the defaults of the contract', () => {
+  expect(options()).toEqual({
+    file: undefined,
+    output: undefined,
+    filters: [],
+    fields: undefined,
+    netns: [],
+    ports: [53, 5353],
+    timeoutSeconds: undefined,
+    maxEvents: 1_000_000,
+    queryTimeoutSeconds: 5,
+    color: 'auto',
+  });
+});
+
+test.each([
+  [['-ojson']],
+  [['-o', 'json']],
+  [['-o=json']],
+  [['--output=json']],
+  [['--output', 'json']],
+  [['-o', 'yaml', '-o', 'json']],
+])('%j asks for JSON lines', (args) => {
+  expect(options(...args).output).toBe('json');
+});
+
+test.each([
+  [['-r', '-'], { file: '-' }],
+  [['-r-'], { file: '-' }],
+  [['--read=a b.pcap'], { file: 'a b.pcap' }],
+  [['-t1.5'], { timeoutSeconds: 1.5 }],
+  [['--timeout', '10'], { timeoutSeconds: 10 }],
+  [['--ports', '53,5300, 53'], { ports: [53, 5300] }],
+  [['--max-events=5'], { maxEvents: 5 }],
+  [['--query-timeout=2'], { queryTimeoutSeconds: 2 }],
+  [['--netns', 'host,4026531840,/run/netns/x'], { netns: ['host', '4026531840', '/run/netns/x'] }],
+  [['--fields', '-name,+rcode'], { fields: '-name,+rcode' }],
+  [['--color=never'], { color: 'never' }],
+  [['--rows=events'], {}],
+  [['-F', 'a==1', '--filter=b==2', '-Fc==3'], { filters: ['a==1', 'b==2', 'c==3'] }],
+  [['-F', '"x"=="y"'], { filters: ['"x"=="y"'] }],
+  [['-F', '!qr==Q'], { filters: ['!qr==Q'] }],
+  [['-F', ''], { filters: [''] }],
+  [['-F', '--help'], { filters: ['--help'] }],
+])('%j', (args, expected) => {
+  expect(options(...args)).toEqual({ ...options(), ...expected });
+});
+
+test.each([
+  [['-n', 'demo,test'], '(k8s.namespace in ("demo","test"))'],
+  [
+    ['-n', 'demo', '-p', '!mypod'],
+    '(k8s.namespace in ("demo")) && (k8s.podName!="") && !(k8s.podName in ("mypod"))',
+  ],
+  [['-c', 'web'], '(k8s.containerName in ("web") || runtime.containerName in ("web"))'],
+  [['-n', 'demo', '--host'], '((k8s.namespace in ("demo"))) || netns==host'],
+  [['-r', 'x', '--netns', 'red,12'], 'netns in ("red","12") || netns_id in (12)'],
+])('%j becomes a filter', (args, filter) => {
+  expect(options('-F', 'qr==R', ...args).filters).toEqual(['qr==R', filter]);
+});
+
+test.each([
+  [['--frob'], 'unknown option --frob; see dnstop --help'],
+  [['-x'], 'unknown option -x; see dnstop --help'],
+  [['-o'], '-o, --output needs a value: FORMAT'],
+  [['-oxml'], "-o, --output takes tui|columns|json|jsonpretty|yaml|none, not 'xml'"],
+  [['--host=yes'], '--host takes no value'],
+  [['-t', '0'], "-t, --timeout takes seconds above 0 (at most 2147483), not '0'"],
+  [['-t', '1e3'], "-t, --timeout takes seconds above 0 (at most 2147483), not '1e3'"],
+  [['--max-events', '-1'], "--max-events takes a number from 1 to 100000000, not '-1'"],
+  [['--ports', '53,dns'], "--ports takes a comma list of ports from 1 to 65535, not 'dns'"],
+  [['--ports', ''], "--ports takes a comma list of ports from 1 to 65535, not ''"],
+  [['--netns', ''], "--netns takes a comma list of names, not ''"],
+  [['-n', 'a,!'], "-n, --namespace takes a comma list of names, not 'a,!'"],
+  [['--color', 'red'], "--color takes auto|always|never, not 'red'"],
+  [['--rows', 'packets'], "--rows takes events|transactions|traces, not 'packets'"],
+  [['--rows', 'traces'], '--rows traces is not available yet; only events are'],
+  [['-w', 'x.pcapng'], '-w, --write is not available yet'],
+  [['demo'], 'the command demo is not available yet'],
+  [['qr==R'], "unexpected argument 'qr==R'; a filter needs -F, a capture file -r"],
+  [['--', '-o'], "unexpected argument '-o'; a filter needs -F, a capture file -r"],
+  [['-r', ''], '-r, --read needs the name of a file'],
+])('%j is wrong usage', (args, message) => {
+  expect(() => parseOptions(args)).toThrow(new UsageError(message));
+  expect(message).not.toContain('\n');
+});
+
+describe('--help', () => {
+  test('names every option, within 100 columns', () => {
+    for (const option of OPTIONS) expect(helpText()).toContain(`--${option.name}`);
+    for (const line of helpText().split('\n')) expect(line.length).toBeLessThanOrEqual(115);
+  });
+
+  test.each([['--help'], ['-h']])('%s wins over what is wrong elsewhere', (flag) => {
+    expect(parseOptions([flag, 'demo'])).toEqual({ text: helpText() });
+  });
+
+  test('--version prints name and version', () => {
+    expect(parseOptions(['--version'])).toEqual({ text: expect.stringMatching(/^dnstop \d+\.\d+\.\d+$/) });
+  });
+});
