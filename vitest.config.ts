@@ -1,24 +1,21 @@
-// Two projects: `unit` needs nothing but the sources (and the addon where it is built), `lab` needs root and packets.
 import { defineConfig } from 'vitest/config';
+
+const MINUTE_MS = 60_000;
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: {
-          name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/lab/**'],
-          testTimeout: 15_000,
-        },
+        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/lab/**'] },
       },
       {
+        // Real packets in namespaces of their own, with servers on fixed ports: one file at a time.
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 5 * MINUTE_MS,
+          hookTimeout: 5 * MINUTE_MS,
         },
       },
     ],

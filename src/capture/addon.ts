@@ -1,0 +1,55 @@
+// In: build/Release/dnstop.node. Out: its functions, checked to be those that this program was written for.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { columnMismatch } from './columns.ts';
+
+export type SourceOptions =
+  | { readonly file: string; readonly ports: readonly number[] }
+  | { readonly ports: readonly number[]; readonly netns: readonly string[] };
+
+/** See ARCHITECTURE.md, "Boundary between native code and TypeScript". */
+export interface NativeSource {
+  start(): void;
+  drain(
+    columns: Uint8Array,
+    entries: Uint8Array,
+    messages: Uint8Array,
+    counts: Uint32Array,
+    capacity: number,
+    keptFrom: number,
+  ): void;
+  ended(): boolean;
+  failure(): string;
+  counters(): Record<string, number>;
+  stop(): void;
+}
+
+export interface Addon {
+  readonly Source: new (options: SourceOptions) => NativeSource;
+  columns(): { name: string; type: string; meaning: string }[];
+  /** Everything in a message as JSON text; `originalLength` is its length as sent. */
+  describe(message: Uint8Array, originalLength: number): string;
+  /** Names of types, classes, opcodes, rcodes and anomalies as JSON text. */
+  mnemonics(): string;
+}
+
+/** Loads the addon of this package. Throws an Error of one line where it is missing or does not fit. */
+export function loadAddon(): Addon {
+  const path = join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'build/Release/dnstop.node');
+  if (!existsSync(path)) throw new Error(`${path} is missing; build it with: npm run build`);
+  const addon: Addon = createRequire(import.meta.url)(path);
+  const mismatch = columnMismatch(addon.columns());
+  if (mismatch)
+    throw new Error(`${path} does not fit this program (${mismatch}); build it again with: npm run build`);
+  return addon;
+}
+
+/** The folder with package.json, from src/capture as from dist. */
+function packageRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('dnstop is not installed as a package: no package.json above it');
+  return packageRoot(parent);
+}
