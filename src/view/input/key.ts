@@ -1,0 +1,84 @@
+// A key as the terminal sent it, named the way the key table and the help write it.
+
+/**
+ * A key press: `name` is the character itself ('a', 'G', '/'), or one of the names below, with 'ctrl-' and 'alt-'
+ * before it ('ctrl-c', 'alt-left'). `text` is what it would type into a line, '' where it types nothing.
+ */
+export interface Key {
+  name: string;
+  text: string;
+}
+
+/** Text pasted into the terminal between the marks of bracketed paste; may hold line ends. */
+export interface Paste {
+  paste: string;
+}
+
+export type Input = Key | Paste;
+
+/** Final byte of CSI and SS3 sequences (xterm, VT220, Linux console, rxvt) -> name. */
+export const FINAL_BYTE: Record<string, string> = {
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  E: 'begin',
+  F: 'end',
+  H: 'home',
+  M: 'enter',
+  P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
+  Z: 'shift-tab',
+};
+
+/** First parameter of CSI … ~ -> name. */
+export const TILDE_NUMBER: Record<string, string> = {
+  '1': 'home',
+  '2': 'insert',
+  '3': 'delete',
+  '4': 'end',
+  '5': 'pgup',
+  '6': 'pgdn',
+  '7': 'home',
+  '8': 'end',
+  '15': 'f5',
+  '17': 'f6',
+  '18': 'f7',
+  '19': 'f8',
+  '20': 'f9',
+  '21': 'f10',
+  '23': 'f11',
+  '24': 'f12',
+};
+
+/** Control characters that have a key of their own. */
+const CONTROL: Record<number, string> = {
+  8: 'backspace',
+  9: 'tab',
+  10: 'enter',
+  13: 'enter',
+  27: 'esc',
+  127: 'backspace',
+};
+
+/** The key of one character, control characters included. */
+export function keyOfCharacter(character: string): Key {
+  const code = character.codePointAt(0)!;
+  if (code === 32) return { name: 'space', text: ' ' };
+  const named = CONTROL[code];
+  if (named) return { name: named, text: '' };
+  if (code === 0) return { name: 'ctrl-space', text: '' };
+  if (code < 27) return { name: `ctrl-${String.fromCharCode(code + 96)}`, text: '' };
+  if (code < 32 || (code >= 128 && code < 160))
+    return { name: `ctrl-${String.fromCharCode((code & 31) + 64)}`, text: '' };
+  return { name: character, text: character };
+}
+
+/** Prefix for the modifier parameter of CSI sequences: 1 + shift 1 + alt 2 + ctrl 4 (xterm). */
+export function modifierPrefix(parameter: string | undefined): string {
+  const bits = Number(parameter ?? '1') - 1;
+  if (!Number.isInteger(bits) || bits <= 0) return '';
+  return `${bits & 4 ? 'ctrl-' : ''}${bits & 2 ? 'alt-' : ''}${bits & 1 ? 'shift-' : ''}`;
+}

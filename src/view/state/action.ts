@@ -1,0 +1,35 @@
+// Everything that can happen to the state of the screen, by name.
+import type { Key } from '../input/key.ts';
+import type { FilterError } from './state.ts';
+
+export type Action =
+  | { type: 'move'; by: number }
+  | { type: 'move-page'; by: number }
+  | { type: 'move-first' }
+  | { type: 'move-last' }
+  | { type: 'follow' }
+  | { type: 'pause' }
+  | { type: 'clear' }
+  | { type: 'detail-open' }
+  | { type: 'detail-step'; by: number }
+  | { type: 'zoom' }
+  | { type: 'back' }
+  | { type: 'help' }
+  | { type: 'filter-open' }
+  | { type: 'filter-keep' }
+  | { type: 'filter-cancel' }
+  /** What compiling the text in the filter bar came to. */
+  | { type: 'filter-checked'; text: string; error: FilterError | undefined }
+  | { type: 'columns-open' }
+  | { type: 'columns-move'; by: number }
+  | { type: 'columns-toggle' }
+  | { type: 'columns-reset' }
+  | { type: 'edit'; key: Key }
+  | { type: 'insert'; text: string }
+  | { type: 'resize'; columns: number; lines: number }
+  | { type: 'notice'; text: string }
+  // The view itself answers these: they reach outside the state.
+  | { type: 'copy'; what: 'row' | 'json' }
+  | { type: 'redraw' }
+  | { type: 'suspend' }
+  | { type: 'quit' };

@@ -1,0 +1,161 @@
+// State and action -> the next state. Pure: what it must know of the world comes with it.
+
+import type { Action } from './action.ts';
+import { moveBy, movePages, moveTo, positionOf } from './cursor.ts';
+import { edit, insert, lineOf } from './line.ts';
+import { pick } from './picker.ts';
+import type { State } from './state.ts';
+import type { World } from './world.ts';
+
+export function reduce(state: State, action: Action, world: World): State {
+  switch (action.type) {
+    case 'move':
+      return scrolls(state)
+        ? scrollBy(state, action.by, world)
+        : moveBy(state, world.rows, world.height, action.by);
+    case 'move-page':
+      return scrolls(state)
+        ? scrollBy(state, wholeLines(action.by * world.scrollPage), world)
+        : movePages(state, world.rows, world.height, action.by);
+    case 'move-first':
+      return scrolls(state)
+        ? scrollBy(state, -Infinity, world)
+        : moveTo(state, world.rows, world.height, 0, 0);
+    case 'move-last':
+      return scrolls(state) ? scrollBy(state, Infinity, world) : { ...state, follow: true };
+    case 'follow':
+      return {
+        ...state,
+        follow: !state.follow || state.pausedAt !== undefined,
+        pausedAt: undefined,
+        ...held(state, world),
+      };
+    case 'pause':
+      return state.pausedAt === undefined
+        ? { ...state, pausedAt: world.end }
+        : { ...state, pausedAt: undefined };
+    case 'clear':
+      return {
+        ...state,
+        clearedTo: world.end,
+        pausedAt: undefined,
+        follow: true,
+        detail: undefined,
+        context: 'table',
+      };
+    case 'resize':
+      return { ...state, columns: action.columns, lines: action.lines };
+    case 'notice':
+      return { ...state, notice: action.text };
+    case 'help':
+      return { ...state, context: 'help', helpScroll: 0 };
+    case 'back':
+      return back(state);
+    case 'detail-open':
+    case 'detail-step':
+    case 'zoom':
+      return detail(state, action, world);
+    case 'filter-open':
+    case 'filter-keep':
+    case 'filter-cancel':
+    case 'filter-checked':
+      return filter(state, action);
+    case 'columns-open':
+    case 'columns-move':
+    case 'columns-toggle':
+    case 'columns-reset':
+      return pick(state, action, world);
+    case 'edit':
+      return withLine(state, edit(lineInUse(state), action.key));
+    case 'insert':
+      return withLine(state, insert(lineInUse(state), action.text));
+    default:
+      return state;
+  }
+}
+
+const scrolls = (state: State): boolean => state.context === 'detail' || state.context === 'help';
+
+const wholeLines = (lines: number): number => Math.sign(lines) * Math.max(1, Math.floor(Math.abs(lines)));
+
+function scrollBy(state: State, by: number, world: World): State {
+  const from = state.context === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
+  const scroll = Math.min(Math.max(0, Math.min(from, world.scrollEnd) + by), Math.max(0, world.scrollEnd));
+  if (state.context === 'help') return { ...state, helpScroll: scroll };
+  return state.detail ? { ...state, detail: { ...state.detail, scroll } } : state;
+}
+
+/** Leaving follow keeps the cursor where it is. */
+function held(state: State, world: World): Partial<State> {
+  if (!state.follow || state.pausedAt !== undefined) return {};
+  const { anchor, line } = moveBy({ ...state, follow: true }, world.rows, world.height, 0);
+  return { anchor, line };
+}
+
+function back(state: State): State {
+  switch (state.context) {
+    case 'help':
+    case 'columns':
+      return { ...state, context: state.detail ? 'detail' : 'table' };
+    case 'detail':
+      return { ...state, context: 'table', detail: undefined };
+    default:
+      if (state.filter.applied === '') return state;
+      return {
+        ...state,
+        filter: { line: lineOf(''), applied: state.filter.applied, before: '', error: undefined },
+      };
+  }
+}
+
+type DetailAction = Extract<Action, { type: 'detail-open' | 'detail-step' | 'zoom' }>;
+
+function detail(state: State, action: DetailAction, world: World): State {
+  if (action.type === 'zoom') return { ...state, zoomed: !state.zoomed };
+  if (world.rows.count === 0) return state;
+  const { top, cursor } = positionOf(state, world.rows, world.height);
+  const by = action.type === 'detail-step' ? action.by : 0;
+  const moved = moveTo(state, world.rows, world.height, cursor + by, top);
+  if (state.detail?.row === moved.anchor) return moved;
+  return { ...moved, context: 'detail', detail: { row: moved.anchor, scroll: 0 } };
+}
+
+type FilterAction = Extract<
+  Action,
+  { type: 'filter-open' | 'filter-keep' | 'filter-cancel' | 'filter-checked' }
+>;
+
+function filter(state: State, action: FilterAction): State {
+  const { applied, before } = state.filter;
+  const closed = state.detail ? 'detail' : 'table';
+  switch (action.type) {
+    case 'filter-open':
+      return {
+        ...state,
+        context: 'filter',
+        filter: { line: lineOf(applied), applied, before: applied, error: undefined },
+      };
+    case 'filter-keep':
+      if (state.filter.error) return state;
+      return { ...state, context: closed };
+    case 'filter-cancel':
+      return {
+        ...state,
+        context: closed,
+        filter: { line: lineOf(before), applied, before, error: undefined },
+      };
+    case 'filter-checked':
+      if (action.error) return { ...state, filter: { ...state.filter, error: action.error } };
+      return { ...state, filter: { ...state.filter, applied: action.text, error: undefined } };
+  }
+}
+
+function lineInUse(state: State) {
+  return state.context === 'columns' ? state.picker.line : state.filter.line;
+}
+
+function withLine(state: State, line: State['filter']['line']): State {
+  if (state.context === 'columns') return { ...state, picker: { line, index: 0 } };
+  if (state.context === 'filter') return { ...state, filter: { ...state.filter, line } };
+  return state;
+}

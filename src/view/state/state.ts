@@ -1,0 +1,68 @@
+// What the screen shows at the moment, apart from the events: the state that keys change.
+import { type Line, lineOf } from './line.ts';
+
+/** The part of the screen that has the keyboard. */
+export type Context = 'table' | 'detail' | 'filter' | 'columns' | 'help';
+
+export interface FilterError {
+  message: string;
+  /** Place of the error in the text, from 1. */
+  column: number;
+}
+
+export interface State {
+  /** Size of the terminal in cells. */
+  columns: number;
+  lines: number;
+  /** The part that has the keyboard. */
+  context: Context;
+  /** Pinned to the newest row. */
+  follow: boolean;
+  /** Row the cursor belongs to; when it does not match or is gone, the next newer one is shown instead. */
+  anchor: number;
+  /** Line of the table's body where the cursor stands, from 0: rows that come and go do not move it. */
+  line: number;
+  /** Rows from here on are held back; undefined when not paused. */
+  pausedAt: number | undefined;
+  /** Rows before this one were cleared away. */
+  clearedTo: number;
+  filter: FilterState;
+  /** Names of the fields shown as columns, in order; undefined for the default ones. */
+  chosen: string[] | undefined;
+  picker: { line: Line; index: number };
+  /** The open row. */
+  detail: { row: number; scroll: number } | undefined;
+  zoomed: boolean;
+  helpScroll: number;
+  /** One line about what just happened; the next key takes it away. */
+  notice: string;
+}
+
+export interface FilterState {
+  line: Line;
+  /** The text the list is filtered by: the last that compiled. */
+  applied: string;
+  /** The text before the bar was opened, restored by esc. */
+  before: string;
+  error: FilterError | undefined;
+}
+
+export function initialState(columns: number, lines: number, filter = ''): State {
+  return {
+    columns,
+    lines,
+    context: 'table',
+    follow: true,
+    anchor: 0,
+    line: 0,
+    pausedAt: undefined,
+    clearedTo: 0,
+    filter: { line: lineOf(filter), applied: filter, before: filter, error: undefined },
+    chosen: undefined,
+    picker: { line: lineOf(''), index: 0 },
+    detail: undefined,
+    zoomed: false,
+    helpScroll: 0,
+    notice: '',
+  };
+}

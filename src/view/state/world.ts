@@ -1,0 +1,17 @@
+// What actions depend on and the state does not hold: the rows at hand and the sizes they are shown in.
+import type { Matches } from './rows.ts';
+
+export interface World {
+  /** The rows on show, after pause and clear. */
+  rows: Matches;
+  /** One after the newest event of all. */
+  end: number;
+  /** Lines of the table's body. */
+  height: number;
+  /** How far the open row, or the help, can scroll, and the lines of its page. */
+  scrollEnd: number;
+  scrollPage: number;
+  /** Names the column picker lists for its query, and the columns on show. */
+  found: string[];
+  shown: string[];
+}

@@ -1,0 +1,71 @@
+// A field -> a column of the table: its title, how wide it may be, how soon it gives way, how its values are marked.
+import type { Role } from '../theme.ts';
+
+/** What the table needs of a field. */
+export interface ShownField {
+  /** As in filters and --fields: 'name', 'src', 'latency_ns'. */
+  name: string;
+  description: string;
+  /** The value of an event as columns show it, not yet made safe for the terminal; '' where there is none. */
+  text(row: number): string;
+}
+
+export interface TableColumn {
+  field: ShownField;
+  title: string;
+  shape: Shape;
+}
+
+export interface Shape {
+  /** Cells it needs to be of use, and cells beyond which it takes no more. */
+  min: number;
+  max: number;
+  /** Numbers stand at the right edge. */
+  right?: boolean;
+  /** When the terminal is too narrow, the column with the lowest rank goes first. */
+  rank: number;
+  /** Takes the space that nobody else wants. */
+  grows?: boolean;
+  title?: string;
+  role?(text: string): Role;
+}
+
+const rcodeRole = (text: string): Role => {
+  if (text === 'Success') return 'good';
+  return text === 'NameError' ? 'warning' : 'bad';
+};
+
+/** The columns worth shaping by hand, most important first; the rest take their width from what they show. */
+const SHAPES: Record<string, Shape> = {
+  name: { min: 20, max: 80, rank: 100, grows: true },
+  qtype: { min: 5, max: 10, rank: 98 },
+  qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
+  rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
+  latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
+  comm: { min: 8, max: 15, rank: 85 },
+  netns: { min: 9, max: 24, rank: 80 },
+  addresses: { min: 15, max: 60, rank: 75 },
+  dst: { min: 15, max: 47, rank: 70 },
+  src: { min: 15, max: 47, rank: 65 },
+  pid: { min: 6, max: 10, right: true, rank: 60 },
+  time: { min: 12, max: 12, rank: 55 },
+  iface: { min: 6, max: 16, rank: 50 },
+  id: { min: 4, max: 4, rank: 50 },
+  timestamp: { min: 24, max: 35, rank: 50 },
+  length: { min: 6, max: 6, right: true, rank: 50 },
+  num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
+};
+
+const OTHER: Shape = { min: 6, max: 40, rank: 50 };
+
+/** @param asked the user chose it: it stays longer than any column nobody asked for. */
+export function columnOf(field: ShownField, asked: boolean): TableColumn {
+  const shape = SHAPES[field.name.toLowerCase()] ?? OTHER;
+  const title = shape.title ?? field.name.toUpperCase();
+  const min = Math.max(shape.min, Math.min(title.length, shape.max));
+  return {
+    field,
+    title,
+    shape: { ...shape, min, max: Math.max(min, shape.max), rank: asked ? shape.rank + 100 : shape.rank },
+  };
+}

@@ -1,0 +1,57 @@
+// Columns, the widths of what they show, and the width of the table -> the columns that fit, with their widths.
+import type { TableColumn } from './column.ts';
+
+export interface Placed {
+  column: TableColumn;
+  width: number;
+}
+
+export interface Layout {
+  placed: Placed[];
+  /** Columns that found no place. */
+  hidden: TableColumn[];
+  /** Cells between two columns. */
+  gap: number;
+}
+
+/** Cells before the first column, for the pointer at the cursor's row. */
+export const GUTTER = 2;
+
+/**
+ * Columns go, least important first, until all others have what they need; then each grows towards what it shows,
+ * most important first, and the rest goes to the one that grows.
+ * @param seen by column name, the widest text seen so far in cells.
+ */
+export function layOut(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
+  const gap = width >= 110 ? 2 : 1;
+  const kept = [...columns];
+  const hidden: TableColumn[] = [];
+  const needed = (): number => kept.reduce((sum, column) => sum + column.shape.min + gap, GUTTER - gap);
+  while (kept.length > 1 && needed() > width) hidden.push(...kept.splice(leastImportant(kept), 1));
+  return { placed: widen(kept, seen, width - needed()), hidden, gap };
+}
+
+function leastImportant(columns: TableColumn[]): number {
+  let least = 0;
+  columns.forEach((column, index) => {
+    if (column.shape.rank <= columns[least].shape.rank) least = index;
+  });
+  return least;
+}
+
+function widen(columns: TableColumn[], seen: Map<string, number>, spare: number): Placed[] {
+  const placed = columns.map((column) => ({ column, width: column.shape.min }));
+  const byImportance = [...placed].sort((a, b) => b.column.shape.rank - a.column.shape.rank);
+  let left = spare;
+  for (const place of byImportance) {
+    const { min, max } = place.column.shape;
+    const wanted = Math.min(max, Math.max(min, seen.get(place.column.field.name) ?? 0));
+    const more = Math.min(wanted - place.width, left);
+    if (left < 0) place.width = Math.max(1, place.width + left);
+    else place.width += more;
+    left -= Math.max(0, more);
+  }
+  const growing = placed.find((place) => place.column.shape.grows) ?? placed.at(-1);
+  if (growing && left > 0) growing.width += left;
+  return placed;
+}

@@ -1,0 +1,137 @@
+// Rows on show, columns and a place on the screen -> one string of terminal text per line, widths exact.
+import type { Matches } from '../state/rows.ts';
+import { cut, fit, visible, widthOf } from '../text.ts';
+import type { Theme } from '../theme.ts';
+import type { TableColumn } from './column.ts';
+import { GUTTER, type Layout, layOut } from './layout.ts';
+
+export interface Body {
+  rows: Matches;
+  top: number;
+  /** Place of the cursor in rows, -1 for none. */
+  cursor: number;
+  height: number;
+  width: number;
+}
+
+/**
+ * Paints the table. Keeps the text of the rows on show, so that a row is read and formatted once, however often it is
+ * painted: an event does not change. Columns only ever grow while they are on show, so that they do not jump about.
+ */
+export class TablePainter {
+  private readonly theme: Theme;
+  private columns: TableColumn[] = [];
+  private seen = new Map<string, number>();
+  private width = 0;
+  private layout: Layout = { placed: [], hidden: [], gap: 1 };
+  private texts = new Map<number, string[]>();
+  private lines = new Map<number, string>();
+
+  constructor(theme: Theme) {
+    this.theme = theme;
+  }
+
+  setColumns(columns: TableColumn[]): void {
+    this.columns = columns;
+    this.seen.clear();
+    this.texts.clear();
+    this.width = 0;
+  }
+
+  /** Columns for which there is no space at the moment. */
+  hiddenColumns(): TableColumn[] {
+    return this.layout.hidden;
+  }
+
+  /** The titles, valid after paint(). */
+  heading(): string {
+    const { theme, layout } = this;
+    const titles = layout.placed.map(({ column, width }) => {
+      const title = cut(column.title, width, theme.glyphs.ellipsis);
+      const space = ' '.repeat(width - title.length);
+      const shown = theme.paint('heading', title);
+      return column.shape.right ? space + shown : shown + space;
+    });
+    return ' '.repeat(GUTTER) + titles.join(' '.repeat(layout.gap));
+  }
+
+  /** The lines of the body; empty lines after the last row. */
+  paint(body: Body): string[] {
+    const bottom = Math.min(body.top + body.height, body.rows.count);
+    const shown: number[] = [];
+    for (let index = body.top; index < bottom; index++) shown.push(body.rows.at(index));
+    this.read(shown, body.width);
+    const lines = shown.map((row, line) =>
+      body.top + line === body.cursor ? this.cursorLine(row) : this.line(row),
+    );
+    while (lines.length < body.height) lines.push('');
+    return lines;
+  }
+
+  /** The values of a row separated by tabs, for the clipboard. */
+  rowAsText(row: number): string {
+    return this.layout.placed.map(({ column }) => visible(column.field.text(row))).join('\t');
+  }
+
+  private read(rows: number[], width: number): void {
+    const texts = new Map<number, string[]>();
+    let wider = width !== this.width;
+    for (const row of rows) {
+      let values = this.texts.get(row);
+      if (!values) {
+        values = this.columns.map((column) => visible(column.field.text(row)));
+        if (this.measure(values)) wider = true;
+      }
+      texts.set(row, values);
+    }
+    this.texts = texts;
+    if (!wider) return;
+    this.width = width;
+    this.layout = layOut(this.columns, this.seen, width);
+    this.lines.clear();
+  }
+
+  private measure(values: string[]): boolean {
+    let wider = false;
+    this.columns.forEach(({ field, shape }, index) => {
+      const width = Math.min(widthOf(values[index]), shape.max);
+      if (width <= Math.max(shape.min, this.seen.get(field.name) ?? 0)) return;
+      this.seen.set(field.name, width);
+      wider = true;
+    });
+    return wider;
+  }
+
+  private line(row: number): string {
+    let line = this.lines.get(row);
+    if (line === undefined) {
+      line = ' '.repeat(GUTTER) + this.cells(row, true);
+      // The lines of rows long gone are dropped now and then rather than one by one.
+      if (this.lines.size > 4 * this.texts.size + 64) this.lines.clear();
+      this.lines.set(row, line);
+    }
+    return line;
+  }
+
+  /** One style from edge to edge: a style inside would end the reverse. */
+  private cursorLine(row: number): string {
+    const text = fit(`${this.theme.glyphs.pointer} ${this.cells(row, false)}`, this.width);
+    return this.theme.paint('cursor', text);
+  }
+
+  private cells(row: number, styled: boolean): string {
+    const values = this.texts.get(row)!;
+    const { ellipsis } = this.theme.glyphs;
+    let line = '';
+    let place = 0;
+    for (const [index, column] of this.columns.entries()) {
+      const { placed, gap } = this.layout;
+      if (placed[place]?.column !== column) continue;
+      const { width } = placed[place++];
+      const cell = fit(values[index], width, column.shape.right, ellipsis);
+      const role = styled && values[index] !== '' ? column.shape.role?.(values[index]) : undefined;
+      line += (place === 1 ? '' : ' '.repeat(gap)) + (role ? this.theme.paint(role, cell) : cell);
+    }
+    return line;
+  }
+}

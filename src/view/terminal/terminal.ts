@@ -1,0 +1,98 @@
+// Bytes from and to one terminal: owns its modes while the screen is up, and gives it back as it was found.
+import { closeSync, openSync, write, writeSync } from 'node:fs';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { ENTER_SCREEN, LEAVE_SCREEN } from './sequences.ts';
+
+/** What the view needs of a terminal; tests give one made of memory. */
+export interface Terminal {
+  size(): { columns: number; lines: number };
+  /** Takes over the screen; `listener` hears what happens until leave(). */
+  enter(listener: TerminalListener): void;
+  /** Gives the screen back, at once, also from a signal handler. May be called any number of times. */
+  leave(): void;
+  /** Writes without blocking the event loop; one write at a time, the next only after `done`. */
+  write(text: string, done: () => void): void;
+}
+
+export interface TerminalListener {
+  input(bytes: Uint8Array): void;
+  resized(): void;
+  /** The terminal is gone: hang-up, end of input or an error of it. */
+  closed(): void;
+}
+
+/** The terminal behind two streams of the process, normally standard input and output. */
+export class TtyTerminal implements Terminal {
+  private readonly input: ReadStream;
+  private readonly output: WriteStream & { fd: number };
+  private listener: TerminalListener | undefined;
+  private entered = false;
+
+  constructor(input: ReadStream, output: WriteStream & { fd: number }) {
+    this.input = input;
+    this.output = output;
+  }
+
+  size(): { columns: number; lines: number } {
+    return { columns: this.output.columns || 80, lines: this.output.rows || 24 };
+  }
+
+  enter(listener: TerminalListener): void {
+    this.listener = listener;
+    this.entered = true;
+    this.input.setRawMode(true);
+    this.writeNow(ENTER_SCREEN);
+    this.input.on('data', this.onData).on('end', this.onClosed).on('error', this.onClosed).resume();
+    this.output.on('resize', this.onResize).on('error', this.onClosed);
+  }
+
+  leave(): void {
+    if (!this.entered) return;
+    this.entered = false;
+    this.input.off('data', this.onData).off('end', this.onClosed).pause();
+    this.output.off('resize', this.onResize);
+    this.writeNow(LEAVE_SCREEN);
+    try {
+      this.input.setRawMode(false);
+    } catch {
+      // The terminal is gone, and its modes with it.
+    }
+  }
+
+  write(text: string, done: () => void): void {
+    this.writeRest(Buffer.from(text, 'utf8'), done);
+  }
+
+  private writeRest(bytes: Buffer, done: () => void): void {
+    write(this.output.fd, bytes, 0, bytes.length, null, (error, written) => {
+      if (error?.code === 'EAGAIN') setTimeout(() => this.writeRest(bytes, done), 5);
+      else if (error) this.onClosed();
+      else if (written < bytes.length) this.writeRest(bytes.subarray(written), done);
+      else done();
+    });
+  }
+
+  /** Synchronous, because nothing asynchronous runs any more in a signal handler that exits or after a crash. */
+  private writeNow(text: string): void {
+    try {
+      writeSync(this.output.fd, text);
+    } catch {
+      this.writeThroughPath(text);
+    }
+  }
+
+  /** A terminal left non-blocking and full answers EAGAIN: a second description of it, opened blocking, does not. */
+  private writeThroughPath(text: string): void {
+    try {
+      const fd = openSync('/dev/tty', 'w');
+      writeSync(fd, text);
+      closeSync(fd);
+    } catch {
+      // No terminal any more, nothing to restore.
+    }
+  }
+
+  private readonly onData = (bytes: Uint8Array): void => this.listener?.input(bytes);
+  private readonly onResize = (): void => this.listener?.resized();
+  private readonly onClosed = (): void => this.listener?.closed();
+}
