@@ -13,6 +13,7 @@ export type FieldValue =
   | readonly FieldValue[]
   | { readonly [name: string]: FieldValue };
 
+/** How values compare: names ignore case, addresses and comma lists of them know prefixes, durations know units. */
 export type FieldKind =
   | 'text'
   | 'name'
@@ -24,42 +25,37 @@ export type FieldKind =
   | 'list'
   | 'time';
 
-/** Numbers that have names: parse gives the number of a name, undefined for an unknown one. */
+/** Numbers that have names. A negative number stands for "none" and is shown as the empty text. */
 export interface Names {
   name(context: FieldContext, code: number): string;
-  parse(context: FieldContext, text: string): number | undefined;
+  /** The number of a name, in any case; undefined for an unknown one. */
+  code(context: FieldContext, name: string): number | undefined;
   /** Names to choose from, for messages. */
   all(context: FieldContext): readonly string[];
 }
 
-/** Where a field's value comes from, as the filter compiler needs it. `place` is row % capacity. */
+/**
+ * Where a value comes from, as the filter compiler needs it; `place` is row % store.capacity. The number of an event is
+ * the cheapest; a value of a dictionary entry is looked at once for each entry; `row` is read for each row anew.
+ */
 export type Operand =
-  | { readonly from: 'number'; read(columns: Columns, place: number, latency: Float64Array): number }
-  | { readonly from: 'code'; read(columns: Columns, place: number): number; readonly names: Names }
+  | { from: 'number'; read(columns: Columns, place: number, latency: Float64Array): number }
+  | { from: 'code'; read(columns: Columns, place: number): number; names: Names }
   | {
-      readonly from: 'bits';
+      from: 'bits';
       read(columns: Columns, place: number): number;
-      readonly names: (context: FieldContext) => readonly string[];
+      names(context: FieldContext): readonly string[];
     }
-  | { readonly from: 'text'; readonly column: TextColumn; read(text: string, context: FieldContext): string }
-  | { readonly from: 'process'; read(process: Process, context: FieldContext): string | number }
-  | { readonly from: 'netns'; read(netns: Netns, context: FieldContext): string | number }
-  | { readonly from: 'time' }
   | {
-      readonly from: 'row';
-      read(context: FieldContext, row: number): string | number | readonly (string | number)[];
-    };
-
-/** Columns that hold an index into the text dictionary. */
-export type TextColumn =
-  | 'iface'
-  | 'src_addr'
-  | 'dst_addr'
-  | 'name'
-  | 'addresses'
-  | 'cname'
-  | 'edns_ecs'
-  | 'edns_ede';
+      from: 'text';
+      index(columns: Columns, place: number): number;
+      read(text: string, context: FieldContext): string;
+    }
+  | { from: 'process'; read(process: Process, context: FieldContext): string | number }
+  | { from: 'netns'; read(netns: Netns, context: FieldContext): string | number }
+  | { from: 'owner'; read(process: number, netns: number, context: FieldContext): string | number }
+  | { from: 'time' }
+  | { from: 'row'; read(context: FieldContext, row: number): string | readonly (string | number)[] };
 
 export interface Field {
   /** As in JSON, dotted: `proc.comm`. */
@@ -73,7 +69,7 @@ export interface Field {
   /** Usual width of its column, in cells. */
   readonly width: number;
   readonly align: 'left' | 'right';
-  /** Whether it has a place of its own in JSON; others (src, answers.name) are made of fields that have. */
+  /** Whether it has a place of its own in JSON; `src` or `answers.name` are parts or views of fields that have. */
   readonly json: boolean;
   readonly operand: Operand;
   /** As JSON has it. */
