@@ -1,0 +1,105 @@
+// In: a source of batches. Out: its events in the store, taken over on a clock, and the counts of the last line.
+import type { Batch } from '../capture/batch.ts';
+import type { Appended, Store } from '../store/store.ts';
+
+/** What a source must do: see src/capture/source.ts. */
+export interface BatchSource {
+  drain(keptFrom: number): Batch | undefined;
+  readonly ended: boolean;
+  readonly failure: string;
+  counters(): Record<string, number>;
+  stop(): void;
+}
+
+export interface FeedOptions {
+  readonly source: BatchSource;
+  readonly store: Store;
+  /** Live: the source goes on by itself, so never wait for those who read the store. */
+  readonly live: boolean;
+  /** Called with each piece appended to the store. */
+  readonly onAppend: (appended: Appended) => void;
+  /** Called once a turn, behind all appends. */
+  readonly onTurn: () => void;
+  /** Whether more may be appended now; asked only where not live. */
+  readonly hasRoom: () => boolean;
+}
+
+/** Live events may wait this long: the screen shows them within 200 ms, and 40 wake-ups a second cost little. */
+const LIVE_TURN_MS = 25;
+/** The thread that reads a file is only a moment behind. */
+const FILE_TURN_MS = 1;
+
+/** Moves events from the source to the store until the source has ended or was stopped. */
+export class Feed {
+  readonly #options: FeedOptions;
+  #wake: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** Events that arrived in the store. */
+  get events(): number {
+    return this.#options.store.end;
+  }
+
+  /** Events that reached the kernel program and not the store: the sum of every counter of a loss. */
+  get lost(): number {
+    return Object.entries(this.#options.source.counters())
+      .filter(([name]) => name.startsWith('lost_'))
+      .reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  get namespaces(): number {
+    return this.#options.source.counters().netns ?? 0;
+  }
+
+  /** Resolves once all that the source had is in the store. */
+  async run(): Promise<void> {
+    const { live, source, onTurn } = this.#options;
+    for (;;) {
+      // Asked before the drain: what comes between the two would be missed otherwise.
+      const ended = source.ended || this.#stopped;
+      const came = this.#pull();
+      onTurn();
+      if (ended && !came && this.#mayPull()) return;
+      await this.#pause(came && !live ? 0 : live ? LIVE_TURN_MS : FILE_TURN_MS);
+    }
+  }
+
+  /** Stops the source; what it has pending is still taken over. */
+  stop(): void {
+    this.#stopped = true;
+    this.#options.source.stop();
+    this.#wake?.();
+  }
+
+  #mayPull(): boolean {
+    return this.#options.live || this.#options.hasRoom();
+  }
+
+  /** Live: all there is. Else: one batch, where there is room. */
+  #pull(): boolean {
+    const { live, source, store, onAppend } = this.#options;
+    let came = false;
+    while (this.#mayPull()) {
+      const batch = source.drain(store.first);
+      if (!batch) break;
+      came = true;
+      onAppend(store.append(batch));
+      if (!live) break;
+    }
+    return came;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = ms > 0 && !this.#stopped ? setTimeout(resolve, ms) : setImmediate(resolve);
+      this.#wake = () => {
+        clearTimeout(timer as NodeJS.Timeout);
+        resolve();
+      };
+    });
+  }
+}
