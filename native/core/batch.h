@@ -1,9 +1,11 @@
-// In: decoded rows. Out: columns, the dictionary entries they need and the message bytes, in the reader's memory.
+// In: decoded rows. Out: columns, the dictionary entries they need and the message bytes, in the reader's
+// memory.
 #pragma once
 #include <array>
+#include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,9 +29,15 @@ struct Row {
 enum class DictionaryKind : uint32_t { kText = 0, kProcess = 1, kNetns = 2 };
 constexpr size_t kDictionaries = 3;
 
-/// Where a drain puts its result; memory of the caller. `columns` holds `capacity` places for each column, in the
-/// order of columns.def, each column starting on a multiple of 8 bytes. `entries` receives dictionary entries as
-/// [u32 kind][u32 index][u32 length][bytes, padded to 4]. `messages` receives message bytes, in stream order.
+/// A row may share the message bytes of an earlier row: when it is appended, its bytes begin at most this far
+/// before the end of the message stream. A reader that keeps the last N bytes of the stream drops a row once
+/// its bytes begin N - kMessageGuardBytes before the end, or checks each row's offset.
+constexpr uint64_t kMessageGuardBytes = 128 * 1024;
+
+/// Where a drain puts its result; memory of the caller. `columns` holds `capacity` places for each column, in
+/// the order of columns.def, each column starting on a multiple of 8 bytes. `entries` (at least 64 KiB)
+/// receives dictionary entries as [u32 kind][u32 index][u32 length][bytes, padded to 4]. `messages` receives
+/// message bytes, in stream order.
 struct DrainTarget {
   std::span<uint8_t> columns;
   std::span<uint8_t> entries;
@@ -43,60 +51,98 @@ struct DrainResult {
   uint32_t message_bytes = 0;
 };
 
-/// Collects rows between two drains. One thread appends, another drains; both take the lock themselves
-/// (`Appending` for a whole run of packets, so that the lock costs nothing per event).
+/// Collects rows between two drains. One thread appends, another drains. The appending thread holds
+/// `Appending` for a run of packets (well under a millisecond), so that the lock costs nothing per event; a
+/// drain holds the lock only to swap what is pending out, and copies without it.
 class Batch {
  public:
+  /// `append` refuses rows beyond `max_pending_rows`; SIZE_MAX: never, for sources that can wait
+  /// (`wait_for_drain`).
   explicit Batch(size_t max_pending_rows);
 
   class Appending {
    public:
-    explicit Appending(Batch& batch) : lock_(batch.mutex_) {}
+    /// Lets a waiting drain go first: a mutex alone would let a busy appending thread starve it.
+    explicit Appending(Batch& batch) : lock_(batch.mutex_, std::defer_lock) {
+      batch.draining_.wait(true);
+      lock_.lock();
+    }
+
    private:
-    std::lock_guard<std::mutex> lock_;
+    std::unique_lock<std::mutex> lock_;
   };
+
+  // For the appending thread, under `Appending`.
 
   uint32_t text(std::string_view value) { return intern(DictionaryKind::kText, value); }
   uint32_t intern(DictionaryKind kind, std::string_view value) {
-    return dictionaries_[static_cast<size_t>(kind)].intern(value, appended_);
+    return dictionary(kind).intern(value, appended_);
   }
   Dictionary& dictionary(DictionaryKind kind) { return dictionaries_[static_cast<size_t>(kind)]; }
   void update(DictionaryKind kind, uint32_t index, std::string_view value) {
-    dictionaries_[static_cast<size_t>(kind)].update(index, value);
+    dictionary(kind).update(index, value);
   }
 
   /// Appends a row and its message bytes (shared with an equal recent message). False, and counted in `lost`,
-  /// where the reader has fallen behind by more than max_pending_rows.
+  /// where the reader has fallen behind (`full`).
   bool append(Row& row, Bytes message);
 
-  /// The row appended as number `sequence`, if it has not been drained yet: a later record may complete it.
+  /// The row appended as number `sequence`, if no drain has taken it yet: a later record may complete it.
   Row* pending(uint64_t sequence);
 
   uint64_t appended() const { return appended_; }
-  uint64_t lost() const { return lost_; }
-  bool full() const { return rows_.size() >= max_pending_rows_; }
-  bool empty() const { return rows_.empty(); }
+  bool full() const;
 
-  /// Moves pending rows out, as many as fit with all that they refer to. `kept_from`: the oldest row number that
-  /// the reader still keeps.
+  // For any thread.
+
+  /// Rows that `append` refused.
+  uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
+
+  /// Returns when at most `rows` rows (and 16 MiB of bytes) are pending, or `stopping` is set. Not under
+  /// `Appending`.
+  void wait_for_drain(size_t rows, const std::atomic<bool>& stopping);
+  /// Wakes `wait_for_drain` after `stopping` was set.
+  void wake();
+
+  /// Moves pending rows out, as many as fit with all that they refer to. `kept_from`: the oldest row number
+  /// that the reader still keeps.
   DrainResult drain(const DrainTarget& target, uint64_t kept_from);
 
  private:
+  struct Pending {
+    std::vector<Row> rows;
+    std::vector<uint8_t> entries;   // dictionary entries, as the reader wants them
+    std::vector<uint8_t> messages;  // bytes of the stream
+  };
+
+  size_t pending_bytes() const { return in_.messages.size() + in_.entries.size(); }
   double store_message(Bytes message);
+  bool equals_recent(uint64_t offset, Bytes message) const;
+  void copy_to_recent(uint64_t offset, Bytes message);
+  void take_pending(uint64_t kept_from);
+  size_t copy_entries(std::span<uint8_t> target);
+  void copy_rows(const DrainTarget& target, size_t rows);
 
   std::mutex mutex_;
-  std::vector<Row> rows_;
-  std::vector<uint8_t> messages_;        // bytes of the stream not yet drained
-  uint64_t message_end_ = 0;             // stream offset behind the last byte stored
-  std::vector<uint8_t> recent_;          // ring with the last bytes of the stream, to find equal messages
-  std::vector<uint64_t> recent_offsets_; // hash of a message -> its stream offset
-  std::vector<uint16_t> recent_lengths_;
-  std::array<Dictionary, kDictionaries> dictionaries_;
-  std::vector<std::pair<DictionaryKind, uint32_t>> fresh_;  // entries to hand over, oldest first
-  size_t max_pending_rows_;
+  std::condition_variable space_;
+  std::atomic<bool> draining_ = false;
+  Pending in_;
+  uint64_t first_pending_ = 0;  // number of in_.rows[0]
   uint64_t appended_ = 0;
-  uint64_t drained_ = 0;
-  uint64_t lost_ = 0;
+  std::atomic<uint64_t> lost_ = 0;
+  const size_t max_pending_rows_;
+  std::array<Dictionary, kDictionaries> dictionaries_;
+
+  uint64_t message_end_ = 0;              // stream offset behind the last byte stored
+  std::vector<uint8_t> recent_;           // ring with the last bytes of the stream, to find equal messages
+  std::vector<uint64_t> recent_offsets_;  // by hash of a message: its stream offset
+  std::vector<uint16_t> recent_lengths_;
+
+  // Of the draining thread alone: what a drain took and has not handed over yet.
+  Pending out_;
+  size_t rows_out_ = 0;
+  size_t entries_out_ = 0;
+  size_t messages_out_ = 0;
 };
 
 }  // namespace dnstop
