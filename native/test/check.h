@@ -3,6 +3,7 @@
 #pragma once
 #include <sstream>
 #include <string>
+#include <type_traits>
 
 namespace dnstop::test {
 
@@ -19,7 +20,7 @@ void report(bool holds, const char* file, int line, const std::string& what);
 template <typename T>
 std::string shown(const T& value) {
   std::ostringstream out;
-  if constexpr (sizeof(T) == 1) {
+  if constexpr (std::is_integral_v<T> && sizeof(T) == 1) {
     out << static_cast<int>(value);
   } else {
     out << value;

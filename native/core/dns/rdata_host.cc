@@ -1,4 +1,6 @@
 // In: data of the record types about hosts, names and mail. Out: their presentation form.
+#include <charconv>
+
 #include "../address.h"
 #include "rdata.h"
 
@@ -81,7 +83,7 @@ void nsap(Fields& fields) {
   fields.next();
   if (fields.in.at_end()) fields.in.fail();
   fields.out.put("0x");
-  put_hex(fields.out, fields.in.rest(), HexCase::kUpper);
+  put_hex(fields.out, fields.in.rest(), HexCase::kLower);
 }
 
 /// RFC 3123 4, repeated: | ADDRESSFAMILY 16 | PREFIX 8 | N 1 | AFDLENGTH 7 | AFDPART ... |, trailing zero
@@ -117,13 +119,14 @@ void eui(Fields& fields) {
   }
 }
 
-/// NID (RFC 6742 2.1), L64 (2.3): | PREFERENCE 16 | 64 bits |, shown as four groups of hex digits
+/// NID (RFC 6742 2.1), L64 (2.3): | PREFERENCE 16 | 64 bits |, as four groups of hex digits
 void node_identifier(Fields& fields) {
   fields.u16();
   fields.next();
   for (int group = 0; group < 4; group++) {
     if (group) fields.out.put(':');
-    put_hex(fields.out, fields.in.take(2), HexCase::kLower);
+    char digits[4];
+    fields.out.put(std::string_view(digits, std::to_chars(digits, digits + 4, fields.in.u16(), 16).ptr));
   }
 }
 
