@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* In: an skb whose data start at the network header. Out: its flow, if it is a DNS packet by its ports. */
+#ifndef DNSTOP_PACKET_H
+#define DNSTOP_PACKET_H
+#include <bpf/bpf_endian.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+
+#include "maps.h"
+
+#define FRAGMENT_MORE 0x2000 /* RFC 791 3.1: flags and offset of IPv4 */
+#define FRAGMENT_OFFSET 0x1fff
+#define FRAGMENT6_MORE 1 /* RFC 8200 4.5 */
+#define FRAGMENT6_OFFSET 0xfff8
+#define MAX_EXTENSION_HEADERS 8
+#define MAX_VLAN_TAGS 2
+#define TCP_FIN_SYN_RST 0x07
+#define IPPROTO_HIP 139
+#define IPPROTO_SHIM6 140
+
+struct packet {
+  struct flow flow;
+  __u32 at;        /* offset of the IP header */
+  __u32 transport; /* offset of the UDP or TCP header */
+  __u32 length;    /* from the IP header on */
+  __u32 payload;   /* bytes behind the UDP or TCP header are known to exist */
+};
+
+struct ports {
+  __be16 src;
+  __be16 dst;
+};
+
+static __always_inline int transport_wanted(__u8 protocol) {
+  return protocol == IPPROTO_UDP || protocol == IPPROTO_TCP;
+}
+
+static __always_inline int set_ports(struct packet* packet, struct ports wire) {
+  packet->flow.src_port = bpf_ntohs(wire.src);
+  packet->flow.dst_port = bpf_ntohs(wire.dst);
+  return port_wanted(packet->flow.src_port) || port_wanted(packet->flow.dst_port);
+}
+
+/* A later fragment has no ports: it belongs to DNS if the first one did. Whether the packet is wanted. */
+static __always_inline int match_fragment(struct packet* packet, __u64 netns_cookie, __u32 id, int first) {
+  struct fragment_key key = {.netns_cookie = netns_cookie, .id = id, .protocol = packet->flow.protocol};
+  __builtin_memcpy(key.src, packet->flow.src, sizeof key.src);
+  __builtin_memcpy(key.dst, packet->flow.dst, sizeof key.dst);
+  if (first) {
+    struct fragment_ports value = {packet->flow.src_port, packet->flow.dst_port};
+    bpf_map_update_elem(&fragments, &key, &value, BPF_ANY);
+    return 1;
+  }
+  struct fragment_ports* known = bpf_map_lookup_elem(&fragments, &key);
+  if (!known) return 0;
+  packet->flow.src_port = known->src_port;
+  packet->flow.dst_port = known->dst_port;
+  return 1;
+}
+
+static __always_inline int parse_ipv4(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+  struct {
+    struct iphdr ip;
+    struct ports ports;
+  } head;
+  const __u32 at = packet->at;
+  if (bpf_skb_load_bytes(skb, at, &head, sizeof head) < 0) {
+    /* A last fragment of less than 4 bytes. */
+    if (bpf_skb_load_bytes(skb, at, &head.ip, sizeof head.ip) < 0) return 0;
+    if (!(bpf_ntohs(head.ip.frag_off) & FRAGMENT_OFFSET)) return 0;
+    head.ports.src = head.ports.dst = 0;
+  }
+  if (!transport_wanted(head.ip.protocol)) return 0;
+  const __u16 fragment = bpf_ntohs(head.ip.frag_off) & (FRAGMENT_MORE | FRAGMENT_OFFSET);
+  packet->transport = at + head.ip.ihl * 4;
+  if (head.ip.ihl != 5 && !(fragment & FRAGMENT_OFFSET) &&
+      bpf_skb_load_bytes(skb, packet->transport, &head.ports, sizeof head.ports) < 0)
+    return 0;
+  if (!(fragment & FRAGMENT_OFFSET) && !set_ports(packet, head.ports)) return 0;
+
+  packet->flow.src[0] = head.ip.saddr;
+  packet->flow.dst[0] = head.ip.daddr;
+  packet->flow.protocol = head.ip.protocol;
+  packet->flow.version = 4;
+  packet->flow.ip_id = bpf_ntohs(head.ip.id);
+  packet->payload = !(fragment & FRAGMENT_OFFSET);
+  /* Ethernet pads short frames. Segmentation offload beyond 64 KB writes 0. */
+  const __u32 total = bpf_ntohs(head.ip.tot_len);
+  if (total >= sizeof head.ip && total < packet->length) packet->length = total;
+  if (!fragment) return 1;
+  return match_fragment(packet, netns_cookie, head.ip.id, !(fragment & FRAGMENT_OFFSET));
+}
+
+struct extension {
+  __u8 next;
+  __u8 length; /* RFC 8200 4.3: in units of 8 bytes, the first not counted */
+  __be16 fragment;
+  __be32 id;
+};
+
+/* Moves from the first extension header to the transport header. Whether the packet may be wanted; `fragment`
+ * is left 0 in a packet that is whole. */
+static __always_inline int skip_extensions(struct __sk_buff* skb, struct packet* packet, __u8 next,
+                                           struct extension* fragment) {
+  __u32 at = packet->at + sizeof(struct ipv6hdr);
+#pragma unroll
+  for (int i = 0; i < MAX_EXTENSION_HEADERS; i++) {
+    struct extension header;
+    if (transport_wanted(next) || (bpf_ntohs(fragment->fragment) & FRAGMENT6_OFFSET)) {
+      packet->flow.protocol = next;
+      packet->transport = at;
+      return transport_wanted(next);
+    }
+    if (next != IPPROTO_HOPOPTS && next != IPPROTO_ROUTING && next != IPPROTO_DSTOPTS && next != IPPROTO_AH &&
+        next != IPPROTO_FRAGMENT && next != IPPROTO_MH && next != IPPROTO_HIP && next != IPPROTO_SHIM6)
+      return 0;
+    if (bpf_skb_load_bytes(skb, at, &header, sizeof header) < 0) return 0;
+    if (next == IPPROTO_FRAGMENT) {
+      *fragment = header;
+      at += sizeof header;
+    } else {
+      at += next == IPPROTO_AH ? (header.length + 2) * 4 : (header.length + 1) * 8; /* RFC 4302 2.2 */
+    }
+    next = header.next;
+  }
+  count(COUNTER_HEADERS_TOO_LONG);
+  return 0;
+}
+
+static __always_inline int parse_ipv6(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+  struct {
+    struct ipv6hdr ip;
+    struct ports ports;
+  } head;
+  struct extension fragment = {};
+  if (bpf_skb_load_bytes(skb, packet->at, &head, sizeof head) < 0) return 0;
+  if (transport_wanted(head.ip.nexthdr)) {
+    packet->flow.protocol = head.ip.nexthdr;
+    packet->transport = packet->at + sizeof head.ip;
+    if (!set_ports(packet, head.ports)) return 0;
+  } else {
+    if (!skip_extensions(skb, packet, head.ip.nexthdr, &fragment)) return 0;
+    if (!(bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET)) {
+      if (bpf_skb_load_bytes(skb, packet->transport, &head.ports, sizeof head.ports) < 0) return 0;
+      if (!set_ports(packet, head.ports)) return 0;
+    }
+  }
+  __builtin_memcpy(packet->flow.src, &head.ip.saddr, sizeof packet->flow.src);
+  __builtin_memcpy(packet->flow.dst, &head.ip.daddr, sizeof packet->flow.dst);
+  packet->flow.version = 6;
+  const __u16 offset = bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET;
+  packet->payload = !offset;
+  const __u32 total = bpf_ntohs(head.ip.payload_len) + sizeof head.ip;
+  if (head.ip.payload_len && total < packet->length) packet->length = total;
+  if (!offset && !(bpf_ntohs(fragment.fragment) & FRAGMENT6_MORE)) return 1;
+  return match_fragment(packet, netns_cookie, fragment.id, !offset);
+}
+
+/* Reads what tells this packet from others of its flow. Whether it can carry DNS: of TCP only what has
+ * payload or opens or ends the connection. */
+static __always_inline int mark(struct __sk_buff* skb, struct packet* packet) {
+  if (!packet->payload) return 1;
+  if (packet->flow.protocol == IPPROTO_UDP) {
+    __u16 id = 0;
+    bpf_skb_load_bytes(skb, packet->transport + 8, &id, sizeof id);
+    packet->flow.mark = id;
+    return 1;
+  }
+  struct {
+    __be32 sequence;
+    __be32 acknowledged;
+    __u8 offset;
+    __u8 flags;
+  } tcp;
+  if (bpf_skb_load_bytes(skb, packet->transport + 4, &tcp, sizeof tcp) < 0) return 0;
+  packet->flow.mark = bpf_ntohl(tcp.sequence);
+  packet->payload = packet->transport - packet->at + (tcp.offset >> 4) * 4 < packet->length;
+  return packet->payload || (tcp.flags & TCP_FIN_SYN_RST);
+}
+
+/* The protocol of what starts at packet->at. A tag inside the data is skipped: the outer one of a pair is out
+ * of the way already. A tag may also have been written in front of the network header for a device that
+ * cannot insert it; then skb->protocol is that of the tag but the data start with the IP header, whose length
+ * fits. */
+static __always_inline __u16 network_protocol(struct __sk_buff* skb, struct packet* packet) {
+  __u16 protocol = bpf_ntohs(skb->protocol);
+#pragma unroll
+  for (int i = 0; i < MAX_VLAN_TAGS; i++) {
+    struct {
+      __u8 first;
+      __u8 second;
+      __be16 word;
+      __be16 word2;
+    } head;
+    if (protocol != ETH_P_8021Q && protocol != ETH_P_8021AD) return protocol;
+    if (bpf_skb_load_bytes(skb, packet->at, &head, sizeof head) < 0) return 0;
+    if ((head.first >> 4) == 4 && bpf_ntohs(head.word) == packet->length) return ETH_P_IP;
+    if ((head.first >> 4) == 6 && bpf_ntohs(head.word2) + sizeof(struct ipv6hdr) == packet->length)
+      return ETH_P_IPV6;
+    protocol = bpf_ntohs(head.word);
+    packet->at += 4;
+    packet->length -= 4;
+  }
+  return protocol;
+}
+
+/* Whether the packet is to be handed over; fills `packet`, which must be zero. */
+static __always_inline int parse(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+  packet->length = skb->len;
+  const __u16 protocol = network_protocol(skb, packet);
+  if (protocol == ETH_P_IP) {
+    if (!parse_ipv4(skb, packet, netns_cookie)) return 0;
+  } else if (protocol == ETH_P_IPV6) {
+    if (!parse_ipv6(skb, packet, netns_cookie)) return 0;
+  } else {
+    return 0;
+  }
+  packet->flow.ifindex = skb->ifindex;
+  return mark(skb, packet);
+}
+
+#endif
