@@ -12,8 +12,6 @@ namespace {
 // a message that begins within the guard have not been overwritten.
 constexpr size_t kRecentBytes = 2 * kMessageGuardBytes;
 constexpr size_t kRecentSlots = 4096;
-// Rows are few but large in a transfer of big messages: the bytes are bounded too.
-constexpr size_t kMaxPendingBytes = 16 * 1024 * 1024;
 
 uint64_t hash_of(Bytes bytes) {
   return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});

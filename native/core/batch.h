@@ -34,6 +34,9 @@ constexpr size_t kDictionaries = 3;
 /// its bytes begin N - kMessageGuardBytes before the end, or checks each row's offset.
 constexpr uint64_t kMessageGuardBytes = 128 * 1024;
 
+/// Message bytes and entries that may be pending: rows are few but large in a transfer of big messages.
+constexpr size_t kMaxPendingBytes = 16 * 1024 * 1024;
+
 /// Where a drain puts its result; memory of the caller. `columns` holds `capacity` places for each column, in
 /// the order of columns.def, each column starting on a multiple of 8 bytes. `entries` (at least 64 KiB)
 /// receives dictionary entries as [u32 kind][u32 index][u32 length][bytes, padded to 4]. `messages` receives
@@ -92,6 +95,8 @@ class Batch {
 
   uint64_t appended() const { return appended_; }
   bool full() const;
+  size_t pending_rows() const { return in_.rows.size(); }
+  size_t pending_bytes() const { return in_.messages.size() + in_.entries.size(); }
 
   // For any thread.
 
@@ -115,7 +120,6 @@ class Batch {
     std::vector<uint8_t> messages;  // bytes of the stream
   };
 
-  size_t pending_bytes() const { return in_.messages.size() + in_.entries.size(); }
   double store_message(Bytes message);
   bool equals_recent(uint64_t offset, Bytes message) const;
   void copy_to_recent(uint64_t offset, Bytes message);
