@@ -17,7 +17,7 @@ PortSet ports_of(const Napi::Object& options) {
 }
 
 std::span<uint8_t> bytes_of(const Napi::Value& value) {
-  const auto bytes = value.As<Napi::Uint8Array>();
+  auto bytes = value.As<Napi::Uint8Array>();
   return {bytes.Data(), bytes.ByteLength()};
 }
 
