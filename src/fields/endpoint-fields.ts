@@ -42,6 +42,7 @@ function identityField(side: Side, part: keyof Endpoint, description: string): F
     width: 20,
     operand: {
       from: 'text',
+      identities: true,
       index: (columns, place) => columns[side.address][place],
       read: (address, context) => context.identities.endpoint(address)?.[part] ?? '',
     },
@@ -56,7 +57,7 @@ function endpointFields(side: Side): Field[] {
       kind: 'text',
       width: 30,
       json: false,
-      operand: { from: 'row', read: (context, row) => endpointText(context, row, side) },
+      operand: { from: 'row', identities: true, read: (context, row) => endpointText(context, row, side) },
     }),
     makeField({
       name: `${side.name}.addr`,

@@ -30,6 +30,8 @@ export interface Names {
   name(context: FieldContext, code: number): string;
   /** The number of a name, in any case; undefined for an unknown one. */
   code(context: FieldContext, name: string): number | undefined;
+  /** Other names by which filters know the number. */
+  synonyms(context: FieldContext, code: number): readonly string[];
   /** Names to choose from, for messages. */
   all(context: FieldContext): readonly string[];
 }
@@ -37,6 +39,7 @@ export interface Names {
 /**
  * Where a value comes from, as the filter compiler needs it; `place` is row % store.capacity. The number of an event is
  * the cheapest; a value of a dictionary entry is looked at once for each entry; `row` is read for each row anew.
+ * `identities`: it depends on what is known about containers and pods, which `netns` and `owner` always do.
  */
 export type Operand =
   | { from: 'number'; read(columns: Columns, place: number, latency: Float64Array): number }
@@ -48,6 +51,7 @@ export type Operand =
     }
   | {
       from: 'text';
+      identities?: true;
       index(columns: Columns, place: number): number;
       read(text: string, context: FieldContext): string;
     }
@@ -55,7 +59,11 @@ export type Operand =
   | { from: 'netns'; read(netns: Netns, context: FieldContext): string | number }
   | { from: 'owner'; read(process: number, netns: number, context: FieldContext): string | number }
   | { from: 'time' }
-  | { from: 'row'; read(context: FieldContext, row: number): string | readonly (string | number)[] };
+  | {
+      from: 'row';
+      identities?: true;
+      read(context: FieldContext, row: number): string | readonly (string | number)[];
+    };
 
 export interface Field {
   /** As in JSON, dotted: `proc.comm`. */

@@ -46,6 +46,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
       names: {
         name: (_, code) => hex4(code),
         code: (_, text) => (/^(0x)?[0-9a-f]{1,4}$/i.test(text) ? Number.parseInt(text, 16) : undefined),
+        synonyms: () => [],
         all: () => [],
       },
     },

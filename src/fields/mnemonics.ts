@@ -12,7 +12,7 @@ export class Registry {
   constructor(
     numbered: Numbered,
     readonly prefix: string,
-    otherNames: Numbered = {},
+    private readonly otherNames: Numbered = {},
   ) {
     for (const [code, name] of Object.entries(numbered)) this.#names.set(Number(code), name);
     for (const [code, name] of [...Object.entries(numbered), ...Object.entries(otherNames)]) {
@@ -23,6 +23,11 @@ export class Registry {
 
   name(code: number): string {
     return this.#names.get(code) ?? `${this.prefix}${code}`;
+  }
+
+  /** Names beside the one that is shown. */
+  synonyms(code: number): readonly string[] {
+    return code in this.otherNames ? [this.otherNames[code]] : [];
   }
 
   /** The number of a name (in any case), of `prefix` and digits, or of digits; undefined for anything else. */

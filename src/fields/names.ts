@@ -11,6 +11,7 @@ function listed(names: readonly string[]): Names {
       const code = names.findIndex((known) => known.toLowerCase() === name.toLowerCase());
       return code < 0 ? undefined : code;
     },
+    synonyms: () => [],
     all: () => names,
   };
 }
@@ -21,6 +22,7 @@ export function registered(registry: (mnemonics: Mnemonics) => Registry): Names 
   return {
     name: (context, code) => (code < 0 ? '' : of(context).name(code)),
     code: (context, name) => of(context).code(name),
+    synonyms: (context, code) => of(context).synonyms(code),
     all: (context) => of(context).names,
   };
 }
