@@ -1,7 +1,7 @@
 // In: the table of options. Out: the text of --help.
 import { OPTIONS, type OptionEntry } from './table.ts';
 
-const INDENT = 30;
+const INDENT = 32;
 const WIDTH = 100;
 
 /** One option: its spelling on the left, its meaning wrapped on the right. */

@@ -30,7 +30,7 @@ export const OPTIONS = [
     value: 'KIND',
     choices: ['events', 'transactions', 'traces'],
     initial: 'events',
-    meaning: 'what a row is',
+    meaning: 'what a row is (only events yet)',
   },
   {
     name: 'filter',
@@ -46,7 +46,7 @@ export const OPTIONS = [
   { name: 'netns', value: 'LIST', meaning: 'network namespaces by inode, name or path' },
   { name: 'host', meaning: "the host's own network namespace too when -n, -p or -c narrow" },
   { name: 'ports', value: 'LIST', initial: '53,5353', meaning: 'UDP and TCP ports on which DNS is expected' },
-  { name: 'write', short: 'w', value: 'FILE', meaning: 'write the packets as pcapng' },
+  { name: 'write', short: 'w', value: 'FILE', meaning: 'write the packets as pcapng (not available yet)' },
   { name: 'timeout', short: 't', value: 'SECONDS', meaning: 'stop after this long' },
   { name: 'max-events', value: 'N', initial: '1000000', meaning: 'events kept in memory' },
   {
