@@ -4,11 +4,10 @@ import stringWidth from 'string-width';
 /** Plain ASCII without control characters: one cell each, nothing to escape. */
 const PLAIN = /^[\x20-\x7e]*$/;
 /**
- * Control characters (C0, DEL, C1), the replacement character that stands for invalid UTF-8, lone surrogates, and the
- * invisible characters that reorder or hide text (bidirectional controls, zero width, line separators, tags).
+ * Control characters, lone surrogates, the replacement character that stands for invalid UTF-8, and what is invisible
+ * but reorders, joins or hides text: format characters, line separators, variation selectors.
  */
-const UNSAFE =
-  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u{e0000}-\u{e0fff}]/gu;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\ufffd]/gu;
 
 /** Text safe to write to a terminal: what is not visible is shown as \xNN, above 0xff as \u{NNNN}. */
 export function visible(text: string): string {
@@ -50,7 +49,7 @@ export function cut(text: string, width: number, ellipsis = '…'): string {
 }
 
 /** Text in exactly `width` cells: cut or padded, to the right edge where `right`. */
-export function fit(text: string, width: number, right = false, ellipsis = '…'): string {
+export function padded(text: string, width: number, right = false, ellipsis = '…'): string {
   const shown = cut(text, width, ellipsis);
   const missing = width - widthOf(shown);
   if (missing <= 0) return shown;

@@ -37,7 +37,7 @@ const rcodeRole = (text: string): Role => {
 
 /** The columns worth shaping by hand, most important first; the rest take their width from what they show. */
 const SHAPES: Record<string, Shape> = {
-  name: { min: 20, max: 80, rank: 100, grows: true },
+  name: { min: 20, max: 48, rank: 100, grows: true },
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
@@ -45,10 +45,10 @@ const SHAPES: Record<string, Shape> = {
   comm: { min: 8, max: 15, rank: 85 },
   netns: { min: 9, max: 24, rank: 80 },
   addresses: { min: 15, max: 60, rank: 75 },
-  dst: { min: 15, max: 47, rank: 70 },
-  src: { min: 15, max: 47, rank: 65 },
+  dst: { min: 17, max: 47, rank: 70 },
+  src: { min: 17, max: 47, rank: 63 },
   pid: { min: 6, max: 10, right: true, rank: 60 },
-  time: { min: 12, max: 12, rank: 55 },
+  time: { min: 12, max: 12, rank: 65 },
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },
@@ -58,14 +58,15 @@ const SHAPES: Record<string, Shape> = {
 
 const OTHER: Shape = { min: 6, max: 40, rank: 50 };
 
-/** @param asked the user chose it: it stays longer than any column nobody asked for. */
-export function columnOf(field: ShownField, asked: boolean): TableColumn {
-  const shape = SHAPES[field.name.toLowerCase()] ?? OTHER;
-  const title = shape.title ?? field.name.toUpperCase();
+/**
+ * The column of a field that is also known by `aliases`.
+ * @param asked the user chose it: it stays longer than any column nobody asked for.
+ */
+export function columnOf(field: ShownField, aliases: readonly string[], asked: boolean): TableColumn {
+  const shaped = [field.name, ...aliases].find((name) => Object.hasOwn(SHAPES, name));
+  const shape = shaped === undefined ? OTHER : SHAPES[shaped];
+  const title = shape.title ?? (aliases[0] ?? field.name).toUpperCase();
   const min = Math.max(shape.min, Math.min(title.length, shape.max));
-  return {
-    field,
-    title,
-    shape: { ...shape, min, max: Math.max(min, shape.max), rank: asked ? shape.rank + 100 : shape.rank },
-  };
+  const rank = asked ? shape.rank + 100 : shape.rank;
+  return { field, title, shape: { ...shape, min, max: Math.max(min, shape.max), rank } };
 }

@@ -23,7 +23,7 @@ export const GUTTER = 2;
  * @param seen by column name, the widest text seen so far in cells.
  */
 export function layOut(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
-  const gap = width >= 110 ? 2 : 1;
+  const gap = width >= 140 ? 2 : 1;
   const kept = [...columns];
   const hidden: TableColumn[] = [];
   const needed = (): number => kept.reduce((sum, column) => sum + column.shape.min + gap, GUTTER - gap);

@@ -1,6 +1,6 @@
 // Rows on show, columns and a place on the screen -> one string of terminal text per line, widths exact.
 import type { Matches } from '../state/rows.ts';
-import { cut, fit, visible, widthOf } from '../text.ts';
+import { cut, padded, visible, widthOf } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import type { TableColumn } from './column.ts';
 import { GUTTER, type Layout, layOut } from './layout.ts';
@@ -115,7 +115,7 @@ export class TablePainter {
 
   /** One style from edge to edge: a style inside would end the reverse. */
   private cursorLine(row: number): string {
-    const text = fit(`${this.theme.glyphs.pointer} ${this.cells(row, false)}`, this.width);
+    const text = padded(`${this.theme.glyphs.pointer} ${this.cells(row, false)}`, this.width);
     return this.theme.paint('cursor', text);
   }
 
@@ -128,7 +128,7 @@ export class TablePainter {
       const { placed, gap } = this.layout;
       if (placed[place]?.column !== column) continue;
       const { width } = placed[place++];
-      const cell = fit(values[index], width, column.shape.right, ellipsis);
+      const cell = padded(values[index], width, column.shape.right, ellipsis);
       const role = styled && values[index] !== '' ? column.shape.role?.(values[index]) : undefined;
       line += (place === 1 ? '' : ' '.repeat(gap)) + (role ? this.theme.paint(role, cell) : cell);
     }

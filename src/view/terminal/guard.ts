@@ -1,9 +1,11 @@
-// The ways a process ends, or stops for a while -> the terminal restored first.
+// The ways a process ends, or stops for a while -> the terminal given back first.
 
 export interface GuardActions {
   /** Gives the terminal back; synchronous, may be called more than once. */
   restore(): void;
-  /** A signal asks to end: SIGINT, SIGTERM, SIGHUP. The program ends in its normal way. */
+  /** Calls back when nothing is being written to the terminal any more, or after a moment. */
+  settle(then: () => void): void;
+  /** A signal asks to end: SIGINT, SIGTERM, SIGHUP, SIGQUIT. The program ends in its normal way. */
   quit(): void;
   /** The program was stopped (ctrl-z) and goes on: take the terminal again. */
   resume(): void;
@@ -17,23 +19,21 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  */
 export function guard(actions: GuardActions): () => void {
   const crash = (error: unknown): void => {
-    actions.restore();
-    process.stderr.write(
-      `dnstop: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exit(1);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    actions.settle(() => {
+      actions.restore();
+      process.stderr.write(`dnstop: ${text}\n`);
+      process.exit(1);
+    });
   };
-  for (const signal of ENDING) process.on(signal, actions.quit);
-  process.on('exit', actions.restore);
-  process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
-  process.on('SIGCONT', actions.resume);
+  const { quit, restore, resume } = actions;
+  for (const signal of ENDING) process.on(signal, quit);
+  process.on('exit', restore).on('SIGCONT', resume);
+  process.on('uncaughtException', crash).on('unhandledRejection', crash);
   return () => {
-    for (const signal of ENDING) process.off(signal, actions.quit);
-    process.off('exit', actions.restore);
-    process.off('uncaughtException', crash);
-    process.off('unhandledRejection', crash);
-    process.off('SIGCONT', actions.resume);
+    for (const signal of ENDING) process.off(signal, quit);
+    process.off('exit', restore).off('SIGCONT', resume);
+    process.off('uncaughtException', crash).off('unhandledRejection', crash);
   };
 }
 
@@ -41,8 +41,10 @@ export function guard(actions: GuardActions): () => void {
  * Stops the process group as ctrl-z does where the terminal is not in raw mode. Where nobody could wake it again
  * (no shell with job control) the kernel ignores the signal: then `resume` follows at once.
  */
-export function suspend(actions: GuardActions): void {
-  actions.restore();
-  process.kill(0, 'SIGTSTP');
-  setTimeout(actions.resume, 50);
+export function suspend({ settle, restore, resume }: GuardActions): void {
+  settle(() => {
+    restore();
+    process.kill(0, 'SIGTSTP');
+    setTimeout(resume, 50);
+  });
 }

@@ -1,6 +1,6 @@
 // Bytes from and to one terminal: owns its modes while the screen is up, and gives it back as it was found.
 import { closeSync, openSync, write, writeSync } from 'node:fs';
-import type { ReadStream, WriteStream } from 'node:tty';
+import { isatty, type ReadStream, type WriteStream } from 'node:tty';
 import { ENTER_SCREEN, LEAVE_SCREEN } from './sequences.ts';
 
 /** What the view needs of a terminal; tests give one made of memory. */
@@ -27,6 +27,8 @@ export class TtyTerminal implements Terminal {
   private readonly output: WriteStream & { fd: number };
   private listener: TerminalListener | undefined;
   private entered = false;
+  /** Standard descriptors that were terminals when all was well. */
+  private readonly standard = [0, 1, 2].filter((fd) => isatty(fd));
 
   constructor(input: ReadStream, output: WriteStream & { fd: number }) {
     this.input = input;
@@ -74,22 +76,27 @@ export class TtyTerminal implements Terminal {
 
   /** Synchronous, because nothing asynchronous runs any more in a signal handler that exits or after a crash. */
   private writeNow(text: string): void {
-    try {
-      writeSync(this.output.fd, text);
-    } catch {
-      this.writeThroughPath(text);
+    for (const path of [undefined, '/dev/tty']) {
+      try {
+        // A terminal left non-blocking and full answers EAGAIN: a second description of it, opened blocking, does not.
+        const fd = path === undefined ? this.output.fd : openSync(path, 'w');
+        writeSync(fd, text);
+        if (path !== undefined) closeSync(fd);
+        return;
+      } catch {
+        // The next way, and after the last one the terminal is gone.
+      }
     }
+    this.abandon();
   }
 
-  /** A terminal left non-blocking and full answers EAGAIN: a second description of it, opened blocking, does not. */
-  private writeThroughPath(text: string): void {
-    try {
-      const fd = openSync('/dev/tty', 'w');
-      writeSync(fd, text);
-      closeSync(fd);
-    } catch {
-      // No terminal any more, nothing to restore.
-    }
+  /**
+   * The terminal hung up. Node.js restores the modes of the standard descriptors when it exits and aborts where it
+   * cannot (node::ResetStdio), unless they have been closed.
+   */
+  private abandon(): void {
+    process.stderr.on('error', () => {});
+    for (const fd of this.standard.splice(0)) closeSync(fd);
   }
 
   private readonly onData = (bytes: Uint8Array): void => this.listener?.input(bytes);

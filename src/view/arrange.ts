@@ -1,0 +1,62 @@
+// The state and the size of the terminal -> which part of the screen goes where.
+import type { State } from './state/state.ts';
+
+export interface PanePlace {
+  what: 'detail' | 'columns' | 'help';
+  beside: boolean;
+  width: number;
+  height: number;
+}
+
+export interface Arrangement {
+  tooSmall: boolean;
+  /** Lines of the filter bar: 0, 1, or 2 while it is open. */
+  filterLines: number;
+  /** The table: its width, and its lines without its titles; height 0 where a pane covers it. */
+  table: { width: number; height: number };
+  pane: PanePlace | undefined;
+}
+
+export const LEAST_COLUMNS = 40;
+export const LEAST_LINES = 8;
+
+const HEADER_LINES = 2;
+const STATUS_LINES = 1;
+const TITLE_LINES = 1;
+/** From this width on an open row stands beside the table; the column picker is narrower. */
+const BESIDE_COLUMNS = { detail: 140, columns: 110 };
+const PICKER_WIDTH = 56;
+
+export function arrange(state: State): Arrangement {
+  const { columns, lines } = state;
+  const filterLines = state.context === 'filter' ? 2 : state.filter.applied === '' ? 0 : 1;
+  const middle = lines - HEADER_LINES - STATUS_LINES - filterLines;
+  const pane = placePane(state, middle);
+  const width = pane?.beside ? columns - pane.width : columns;
+  const rest = pane && !pane.beside ? middle - pane.height : middle;
+  return {
+    tooSmall: columns < LEAST_COLUMNS || lines < LEAST_LINES,
+    filterLines,
+    table: { width, height: Math.max(0, rest - TITLE_LINES) },
+    pane,
+  };
+}
+
+function placePane(state: State, middle: number): PanePlace | undefined {
+  const { columns, context, detail, zoomed } = state;
+  if (context === 'help') return { what: 'help', beside: false, width: columns, height: middle };
+  if (context === 'columns') return placePicker(columns, middle);
+  if (!detail) return undefined;
+  if (zoomed) return { what: 'detail', beside: false, width: columns, height: middle };
+  if (columns >= BESIDE_COLUMNS.detail) {
+    const width = Math.min(100, Math.floor(columns * 0.45));
+    return { what: 'detail', beside: true, width, height: middle };
+  }
+  return { what: 'detail', beside: false, width: columns, height: Math.max(3, Math.floor(middle * 0.6)) };
+}
+
+function placePicker(columns: number, middle: number): PanePlace {
+  if (columns >= BESIDE_COLUMNS.columns)
+    return { what: 'columns', beside: true, width: PICKER_WIDTH, height: middle };
+  return { what: 'columns', beside: false, width: columns, height: Math.max(3, Math.floor(middle * 0.6)) };
+}

@@ -1,0 +1,64 @@
+// What is watched, the rates, and the state of the list -> the two lines at the top of the screen.
+import { Box, Text } from 'ink';
+import { grouped, plural, rate } from '../text.ts';
+import type { Theme } from '../theme.ts';
+
+export interface HeaderProperties {
+  theme: Theme;
+  /** What is watched, safe for the terminal: '3 network namespaces · ports 53, 5353'. */
+  source: string;
+  /** Per second. */
+  queries: number;
+  responses: number;
+  errors: number;
+  /** Events since the start that reached the kernel program or the file reader and were lost. */
+  lost: number;
+  kept: number;
+  capacity: number;
+  follow: boolean;
+  paused: boolean;
+  /** Rows that came in since the pause. */
+  held: number;
+  width: number;
+}
+
+export function Header(properties: HeaderProperties) {
+  const { theme, source } = properties;
+  return (
+    <Box flexDirection="column">
+      <Box justifyContent="space-between">
+        <Text wrap="truncate">{`${theme.paint('name', 'dnstop')}  ${source}`}</Text>
+        <Box flexShrink={0} marginLeft={1}>
+          <Text>{stateOf(properties)}</Text>
+        </Box>
+      </Box>
+      <Text wrap="truncate">{figures(properties)}</Text>
+    </Box>
+  );
+}
+
+function stateOf({ theme, follow, paused, held }: HeaderProperties): string {
+  const { glyphs } = theme;
+  if (paused) {
+    const news = held > 0 ? ` ${glyphs.dot} ${grouped(held)} new` : '';
+    return theme.paint('held', `${glyphs.pause} paused${news}`);
+  }
+  const live = theme.paint('live', `${glyphs.play} live`);
+  return follow
+    ? `${live} ${glyphs.dot} following newest`
+    : `${live} ${glyphs.dot} ${theme.paint('held', 'not following')}`;
+}
+
+function figures(properties: HeaderProperties): string {
+  const { theme, queries, responses, errors, lost, kept, capacity, width } = properties;
+  const label = (text: string) => theme.paint('label', text);
+  const full = kept >= capacity ? ', oldest go' : '';
+  const parts = [
+    `${label('queries')} ${rate(queries)}/s`,
+    `${label('responses')} ${rate(responses)}/s`,
+    `${label('errors')} ${errors > 0 ? theme.paint('warning', `${rate(errors)}/s`) : '0/s'}`,
+    lost > 0 ? theme.paint('bad', `lost ${grouped(lost)}!`) : `${label('lost')} 0`,
+    `${label('kept')} ${grouped(kept)}${width >= 100 ? ` of ${plural(capacity, 'event')}${full}` : ''}`,
+  ];
+  return parts.join(width >= 100 ? '   ' : '  ');
+}

@@ -1,0 +1,72 @@
+// Fields found for a query, and which of them are columns -> the column picker.
+import { Box, Text } from 'ink';
+import { cut, padded, visible } from '../text.ts';
+import type { Theme } from '../theme.ts';
+
+export interface Choice {
+  name: string;
+  description: string;
+}
+
+export interface PickerProperties {
+  theme: Theme;
+  query: string;
+  caret: number;
+  found: readonly Choice[];
+  /** Names of the fields that are columns now. */
+  shown: readonly string[];
+  index: number;
+  height: number;
+  width: number;
+  beside: boolean;
+}
+
+export function Picker(properties: PickerProperties) {
+  const { theme, query, caret, found, index, height, beside } = properties;
+  const page = Math.max(1, height - 2);
+  const top = Math.min(Math.max(0, index - Math.floor(page / 2)), Math.max(0, found.length - page));
+  const edge = beside ? `${theme.paint('border', theme.glyphs.vertical)} ` : '  ';
+  const rows = found.slice(top, top + page);
+  return (
+    <Box flexDirection="column" width={properties.width}>
+      <Text wrap="truncate">{title(properties)}</Text>
+      <Text wrap="truncate">{edge + search(theme, query, caret)}</Text>
+      {rows.map((choice, line) => (
+        <Text key={choice.name} wrap="truncate">
+          {edge + choiceLine(properties, choice, top + line === index)}
+        </Text>
+      ))}
+      {rows.length === 0 && <Text wrap="truncate">{`${edge}no field is like ${visible(query)}`}</Text>}
+      {beside &&
+        Array.from({ length: Math.max(0, page - Math.max(1, rows.length)) }, (_, line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: empty lines differ by nothing else
+          <Text key={`empty ${line}`}>{edge}</Text>
+        ))}
+    </Box>
+  );
+}
+
+function title({ theme, shown, found, width }: PickerProperties): string {
+  const { horizontal } = theme.glyphs;
+  const note = ` ${shown.length} shown, ${found.length} listed `;
+  const fill = horizontal.repeat(Math.max(0, width - 'columns'.length - note.length - 5));
+  return `${theme.paint('border', horizontal.repeat(2))} ${theme.paint('name', 'columns')} ${theme.paint('border', fill + note + horizontal)}`;
+}
+
+function search(theme: Theme, query: string, caret: number): string {
+  const under = query.slice(caret, caret + 1) || ' ';
+  const text =
+    visible(query.slice(0, caret)) + theme.paint('cursor', under) + visible(query.slice(caret + 1));
+  return `${theme.paint('match', 'search ')}${text}${query === '' ? theme.paint('label', ' type part of a name or of what it means') : ''}`;
+}
+
+function choiceLine({ theme, shown, width }: PickerProperties, choice: Choice, current: boolean): string {
+  const { glyphs } = theme;
+  const on = shown.includes(choice.name);
+  const name = padded(choice.name, Math.min(24, Math.max(12, Math.floor(width / 3))), false, glyphs.ellipsis);
+  const start = `${current ? glyphs.pointer : ' '} ${on ? glyphs.on : glyphs.off} `;
+  const space = Math.max(0, width - 2 - start.length - name.length - 1);
+  const description = cut(choice.description, space, glyphs.ellipsis);
+  if (current) return theme.paint('chosen', padded(`${start}${name} ${description}`, width - 2));
+  return `${on ? theme.paint('good', start) : start}${name} ${theme.paint('label', description)}`;
+}

@@ -1,0 +1,78 @@
+// What is watched and what has come of it -> the sentences of the header, of an empty table and of a small terminal.
+import { LEAST_COLUMNS, LEAST_LINES } from '../arrange.ts';
+import type { State } from '../state/state.ts';
+import { clockText } from '../table/choice.ts';
+import { grouped, plural, visible } from '../text.ts';
+import type { Theme } from '../theme.ts';
+
+/** Where the events come from, as the header and an empty table tell it. */
+export type Watched =
+  | { kind: 'live'; namespaces: number; ports: readonly number[]; since: Date }
+  /** `failure`: one line about what ended the file early, or ''. */
+  | { kind: 'file'; file: string; ended: boolean; failure: string; ports: readonly number[] };
+
+const portsText = (ports: readonly number[]): string =>
+  `port${ports.length === 1 ? '' : 's'} ${ports.join(', ')}`;
+
+/** 'namespaces' of the network are meant everywhere; the short word is enough beside the figures. */
+export function sourceText(watched: Watched, theme: Theme): string {
+  const dot = ` ${theme.glyphs.dot} `;
+  if (watched.kind === 'live') {
+    const { namespaces, ports, since } = watched;
+    return `${plural(namespaces, 'network namespace')}${dot}${portsText(ports)}${dot}since ${clockText(since)}`;
+  }
+  const { file, ports, failure } = watched;
+  const name = file === '-' ? 'standard input' : visible(file);
+  return [name, failure === '' ? portsText(ports) : theme.paint('bad', visible(failure))].join(dot);
+}
+
+/** What an empty table says: why it is empty, and what to do. */
+export function emptyText(
+  state: State,
+  watched: Watched,
+  kept: number,
+  complete: boolean,
+  theme: Theme,
+): string {
+  const key = (name: string) => theme.paint('key', name);
+  if (kept > 0 && state.pausedAt !== undefined)
+    return `The rows that were held here have been evicted by newer ones.\n\n${key('space')} goes on.`;
+  if (kept > 0 && state.filter.applied !== '') {
+    if (!complete) return `Looking for ${theme.paint('match', visible(state.filter.applied))} …`;
+    return [
+      `None of the ${plural(kept, 'event')} kept matches`,
+      '',
+      `    ${theme.paint('match', visible(state.filter.applied))}`,
+      '',
+      `New ones appear as they come. ${key('/')} changes the filter, ${key('esc')} drops it.`,
+    ].join('\n');
+  }
+  if (kept > 0) return 'Cleared. The next DNS message will appear here.';
+  return nothingYet(watched, theme);
+}
+
+function nothingYet(watched: Watched, theme: Theme): string {
+  if (watched.kind === 'file')
+    return watched.ended
+      ? `No DNS message on ${portsText(watched.ports)} in ${visible(watched.file)}.\n\nDNS on other ports: --ports LIST`
+      : `Reading ${visible(watched.file)} …`;
+  const where = plural(watched.namespaces, 'network namespace');
+  return [
+    `Watching ${where} on ${portsText(watched.ports)} since ${clockText(watched.since)}.`,
+    'No DNS message seen yet. To see one, run in another terminal:',
+    '',
+    `    ${theme.paint('name', 'dig example.com')}    or    ${theme.paint('name', 'getent hosts example.com')}`,
+    '',
+    `DNS on other ports: --ports LIST. ${theme.paint('key', '?')} shows the keys.`,
+  ].join('\n');
+}
+
+export function tooSmallText(columns: number, lines: number): string {
+  return `terminal ${columns}x${lines}: needs ${LEAST_COLUMNS}x${LEAST_LINES}`;
+}
+
+/** Where the cursor is, for the line at the bottom. */
+export function positionText(cursor: number, count: number, hidden: number): string {
+  const columns = hidden > 0 ? `${plural(hidden, 'column')} hidden  ` : '';
+  return `${columns}${count === 0 ? 'no rows' : `row ${grouped(cursor + 1)} of ${grouped(count)}`}`;
+}

@@ -1,0 +1,165 @@
+// The state, the rows at hand and the figures -> the lines of the whole screen.
+import { type Arrangement, arrange } from './arrange.ts';
+import { FilterBar } from './chrome/filter-bar.tsx';
+import { Header, type HeaderProperties } from './chrome/header.tsx';
+import { Notice } from './chrome/notice.tsx';
+import { Pane } from './chrome/pane.tsx';
+import { type Choice, Picker } from './chrome/picker.tsx';
+import { Region } from './chrome/region.ts';
+import { Status } from './chrome/status.tsx';
+import { positionText, tooSmallText } from './chrome/wording.ts';
+import { besides } from './screen.ts';
+import { positionOf } from './state/cursor.ts';
+import type { Matches } from './state/rows.ts';
+import type { State } from './state/state.ts';
+import type { TablePainter } from './table/painter.ts';
+import { cut } from './text.ts';
+import type { Theme } from './theme.ts';
+
+/** Numbers that change all the time: read a few times a second, or when a key was pressed. */
+export interface Counts {
+  /** All matches, also those held back by a pause; and how many events they were chosen from. */
+  matching: number;
+  kept: number;
+  /** Every kept event was examined. */
+  complete: boolean;
+  /** Rows on show and the place of the cursor among them. */
+  shown: number;
+  cursor: number;
+}
+
+/** What a frame shows that is not in the state. */
+export interface Scene {
+  rows: Matches;
+  counts: Counts;
+  header: Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
+  /** What an empty table says. */
+  empty(): string;
+  /** Title and lines of the open row, or the help. */
+  pane: { title: string; lines: readonly string[] };
+  found: readonly Choice[];
+  shown: readonly string[];
+}
+
+/** Composes frames. Holds an Ink root for each part of the chrome, and the painter of the table. */
+export class Composer {
+  private readonly theme: Theme;
+  private readonly table: TablePainter;
+  private readonly header = new Region(Header);
+  private readonly filterBar = new Region(FilterBar);
+  private readonly status = new Region(Status);
+  private readonly pane = new Region(Pane);
+  private readonly picker = new Region(Picker);
+  private readonly notice = new Region(Notice);
+
+  constructor(theme: Theme, table: TablePainter) {
+    this.theme = theme;
+    this.table = table;
+  }
+
+  /** As many lines as the terminal has. */
+  compose(state: State, scene: Scene): string[] {
+    const place = arrange(state);
+    if (place.tooSmall)
+      return sized([cut(tooSmallText(state.columns, state.lines), state.columns)], state.lines);
+    const middle = state.lines - 3 - place.filterLines;
+    const table = this.tableLines(state, scene, place);
+    const pane = this.paneLines(state, scene, place);
+    const lines = place.pane?.beside
+      ? sized(table, middle).map((line, index) => besides(line, place.table.width + 1, pane[index] ?? ''))
+      : sized([...table, ...pane], middle);
+    return [
+      ...this.headerLines(state, scene),
+      ...this.filterLines(state, scene, place),
+      ...lines,
+      ...sized(this.statusLines(state, scene), 1),
+    ];
+  }
+
+  close(): void {
+    for (const region of [this.header, this.filterBar, this.status, this.pane, this.picker, this.notice])
+      region.close();
+  }
+
+  private headerLines(state: State, scene: Scene): string[] {
+    const { theme } = this;
+    const { columns: width, follow } = state;
+    const properties = { ...scene.header, theme, width, follow, paused: state.pausedAt !== undefined };
+    return sized(this.header.draw(properties, width), 2);
+  }
+
+  private filterLines(
+    { columns: width, context, filter }: State,
+    scene: Scene,
+    place: Arrangement,
+  ): string[] {
+    if (place.filterLines === 0) return [];
+    const open = context === 'filter';
+    const properties = {
+      theme: this.theme,
+      text: open ? filter.line.text : filter.applied,
+      caret: open ? filter.line.caret : -1,
+      error: open ? (filter.error?.message ?? '') : '',
+      errorColumn: filter.error?.column ?? 0,
+      matching: scene.counts.matching,
+      complete: scene.counts.complete,
+      total: scene.counts.kept,
+      width,
+    };
+    return sized(this.filterBar.draw(properties, width), place.filterLines);
+  }
+
+  private tableLines(state: State, scene: Scene, { table, pane }: Arrangement): string[] {
+    const { width, height } = table;
+    if (pane && !pane.beside && height === 0) return [];
+    if (scene.rows.count === 0) {
+      const properties = { text: scene.empty(), height: height + 1, width };
+      return sized(this.notice.draw(properties, width), height + 1);
+    }
+    const body = this.table.paint({
+      rows: scene.rows,
+      ...positionOf(state, scene.rows, height),
+      height,
+      width,
+    });
+    return [this.table.heading(), ...body];
+  }
+
+  private paneLines(state: State, scene: Scene, { pane }: Arrangement): string[] {
+    if (!pane) return [];
+    const { theme } = this;
+    const { width, height, beside } = pane;
+    if (pane.what === 'columns') {
+      const { line, index } = state.picker;
+      const { found, shown } = scene;
+      const properties = {
+        theme,
+        query: line.text,
+        caret: line.caret,
+        found,
+        shown,
+        index,
+        height,
+        width,
+        beside,
+      };
+      return sized(this.picker.draw(properties, width), height);
+    }
+    const scrolled = pane.what === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
+    const scroll = Math.max(0, Math.min(scrolled, scene.pane.lines.length - (height - 1)));
+    return sized(this.pane.draw({ theme, ...scene.pane, scroll, height, width, beside }, width), height);
+  }
+
+  private statusLines(state: State, scene: Scene): string[] {
+    const { columns: width, context, notice } = state;
+    const { cursor, shown } = scene.counts;
+    const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
+    const position = positionText(cursor, shown, hidden);
+    return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
+  }
+}
+
+/** Exactly `count` lines. */
+function sized(lines: readonly string[], count: number): string[] {
+  return Array.from({ length: count }, (_, index) => lines[index] ?? '');
+}

@@ -1,0 +1,76 @@
+// Blocks of labels, records and lines -> lines of finished text no wider than the pane.
+import type { ResourceRecord } from '../../fields/detail.ts';
+import { padded, visible, widthOf } from '../text.ts';
+import type { Theme } from '../theme.ts';
+import type { Block, Item } from './blocks.ts';
+
+export function linesOf(blocks: readonly Block[], width: number, theme: Theme): string[] {
+  return blocks.flatMap((block, index) => [
+    ...(index === 0 ? [] : ['']),
+    theme.paint('heading', block.title),
+    ...(block.items ? itemLines(block.items, width, theme) : []),
+    ...(block.records ? recordLines(block.records, width, theme) : []),
+    ...(block.lines ?? []).flatMap((line) => wrapped(visible(line), width)),
+  ]);
+}
+
+function itemLines(items: readonly Item[], width: number, theme: Theme): string[] {
+  const labelWidth = Math.min(26, Math.max(...items.map((item) => item.label.length)));
+  return items.flatMap(({ label, value, role }) => {
+    const lines = wrapped(visible(value), width - labelWidth - 2);
+    return lines.map((line, index) => {
+      const start = index === 0 ? padded(label, labelWidth) : ' '.repeat(labelWidth);
+      return `${theme.paint('label', start)}  ${role ? theme.paint(role, line) : line}`;
+    });
+  });
+}
+
+/** Records as zone files have them: name, TTL, class, type, data; data that is too long goes on below itself. */
+function recordLines(records: readonly ResourceRecord[], width: number, theme: Theme): string[] {
+  if (records.length === 0) return [theme.paint('label', 'none')];
+  const widest = (texts: string[]) => Math.max(...texts.map(widthOf));
+  const nameWidth = Math.min(
+    Math.max(12, Math.floor(width * 0.4)),
+    widest(records.map((record) => visible(record.name))),
+  );
+  const ttlWidth = widest(records.map((record) => String(record.ttl)));
+  const kindWidth = widest(records.map((record) => `${record.class} ${record.type}`));
+  const dataWidth = Math.max(10, width - nameWidth - ttlWidth - kindWidth - 6);
+  return records.flatMap((record) => {
+    const names = wrapped(visible(record.name), nameWidth);
+    const data = wrapped(visible(record.data), dataWidth);
+    return Array.from({ length: Math.max(names.length, data.length) }, (_, line) => {
+      const ttl = padded(line === 0 ? String(record.ttl) : '', ttlWidth, true);
+      const kind = padded(line === 0 ? `${record.class} ${record.type}` : '', kindWidth);
+      return `${padded(names[line] ?? '', nameWidth)}  ${theme.paint('label', ttl)}  ${theme.paint('query', kind)}  ${data[line] ?? ''}`;
+    });
+  });
+}
+
+/** Text in lines of at most `width` cells, broken at spaces where there are any. */
+export function wrapped(text: string, width: number): string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  let rest = text;
+  while (widthOf(rest) > room) {
+    const part = prefix(rest, room);
+    const space = part.lastIndexOf(' ');
+    const taken = space > room / 2 ? part.slice(0, space + 1) : part;
+    lines.push(taken.trimEnd());
+    rest = rest.slice(taken.length);
+  }
+  lines.push(rest);
+  return lines;
+}
+
+/** The longest beginning that takes at most `width` cells; one character at least. */
+function prefix(text: string, width: number): string {
+  let part = '';
+  let used = 0;
+  for (const character of text) {
+    used += widthOf(character);
+    if (used > width && part !== '') break;
+    part += character;
+  }
+  return part;
+}

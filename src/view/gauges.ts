@@ -1,0 +1,96 @@
+// The store, the matches and the counters -> the numbers of the chrome, as often as an eye can read them.
+import type { FieldContext } from '../fields/context.ts';
+import type { HeaderProperties } from './chrome/header.tsx';
+import { sourceText, type Watched } from './chrome/wording.ts';
+import type { Counts } from './compose.ts';
+import type { Clock } from './frames.ts';
+import { Rates } from './rates.ts';
+import type { Matches } from './state/rows.ts';
+import type { Theme } from './theme.ts';
+
+/** Where the numbers come from that are not in the store. */
+export interface Meters {
+  context: FieldContext;
+  theme: Theme;
+  watched(): Watched;
+  /** Events lost since the start. */
+  lost(): number;
+}
+
+type HeaderNumbers = Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
+
+/** How often the numbers change while events come; and how often they are looked at when none do. */
+const MOVING_MS = 250;
+const STILL_MS = 1000;
+
+export class Gauges {
+  private readonly meters: Meters;
+  private readonly matches: Matches & { readonly complete: boolean };
+  private readonly clock: Clock;
+  private readonly changed: () => void;
+  private readonly rates: Rates;
+  private readAt = -Infinity;
+  private expired = true;
+  private cancel: (() => void) | undefined;
+  private header: HeaderNumbers | undefined;
+  private counts: Counts = { matching: 0, kept: 0, complete: true, shown: 0, cursor: -1 };
+
+  /** @param changed called when the numbers should be read, and shown, again. */
+  constructor(meters: Meters, matches: Gauges['matches'], clock: Clock, changed: () => void) {
+    this.meters = meters;
+    this.matches = matches;
+    this.clock = clock;
+    this.changed = changed;
+    this.rates = new Rates(meters.context.store, clock.now());
+  }
+
+  /** Rows were appended. */
+  count(): void {
+    this.rates.count();
+  }
+
+  /** A key was pressed: what it did to the numbers shows at once. */
+  expire(): void {
+    this.expired = true;
+  }
+
+  stop(): void {
+    this.cancel?.();
+  }
+
+  /** The numbers for a frame. */
+  read(rows: Matches, cursor: number): { header: HeaderNumbers; counts: Counts } {
+    const now = this.clock.now();
+    const due = now - this.readAt >= MOVING_MS;
+    if (due || this.expired) {
+      const { matches } = this;
+      const kept = this.meters.context.store.size;
+      this.counts = { matching: matches.count, kept, complete: matches.complete, shown: rows.count, cursor };
+    }
+    if (due || !this.header) {
+      this.readAt = now;
+      this.header = this.readHeader(rows, now);
+      this.schedule();
+    }
+    this.expired = false;
+    return { header: this.header, counts: this.counts };
+  }
+
+  private readHeader(rows: Matches, now: number): HeaderNumbers {
+    const { context, theme, lost, watched } = this.meters;
+    const { store } = context;
+    return {
+      source: sourceText(watched(), theme),
+      ...this.rates.figures(now),
+      lost: lost(),
+      kept: store.size,
+      capacity: store.capacity,
+      held: Math.max(0, this.matches.count - rows.count),
+    };
+  }
+
+  private schedule(): void {
+    this.cancel?.();
+    this.cancel = this.clock.after(this.rates.moving() ? MOVING_MS : STILL_MS, this.changed);
+  }
+}

@@ -1,0 +1,50 @@
+// The key table -> the lines of the help.
+import { wrapped } from './detail/lines.ts';
+import { KEYMAP } from './keymap.ts';
+import type { Theme } from './theme.ts';
+
+const KEY_NAMES: Record<string, string> = { up: '↑', down: '↓', left: '←', right: '→' };
+
+const NOTES: [string, string][] = [
+  [
+    'queries, responses',
+    'messages seen per second, over the last two seconds; a message seen at several points counts at each',
+  ],
+  ['errors', 'responses per second whose rcode is neither Success nor NameError'],
+  [
+    'lost',
+    'events the kernel or the reader had no room for, since the start; anything but 0 is shown in red',
+  ],
+  ['kept', 'events in memory; when they are as many as --max-events, the oldest go'],
+  [
+    'filter',
+    'field op value, joined by , && || !( )   op: == != < <= > >= ~ !~ in   for example: qr==R,rcode!=Success',
+  ],
+];
+
+export function helpLines(width: number, theme: Theme): string[] {
+  const keys = KEYMAP.filter((binding) => binding.description !== '').map(
+    (binding) =>
+      [binding.keys.map((key) => keyName(key, theme)).join(' '), binding.description] as [string, string],
+  );
+  return [
+    theme.paint('heading', 'Keys'),
+    ...definitions(keys, width, theme),
+    '',
+    theme.paint('heading', 'What the screen says'),
+    ...definitions(NOTES, width, theme),
+  ];
+}
+
+function keyName(key: string, theme: Theme): string {
+  return theme.glyphs.ellipsis === '…' ? (KEY_NAMES[key] ?? key) : key;
+}
+
+function definitions(entries: [string, string][], width: number, theme: Theme): string[] {
+  const termWidth = Math.max(...entries.map(([term]) => term.length));
+  return entries.flatMap(([term, meaning]) =>
+    wrapped(meaning, width - termWidth - 2).map(
+      (line, index) => `${theme.paint('key', (index === 0 ? term : '').padEnd(termWidth))}  ${line}`,
+    ),
+  );
+}

@@ -1,0 +1,97 @@
+// All fields, the names the user chose and what he searches for -> the columns of the table, the list of the picker.
+import Fuse from 'fuse.js';
+import type { FieldContext } from '../../fields/context.ts';
+import type { Field } from '../../fields/field.ts';
+import { columnOf, type ShownField, type TableColumn } from './column.ts';
+
+/** A field with the names it goes by, for searching. */
+interface Listed extends ShownField {
+  aliases: readonly string[];
+}
+
+export class ColumnChoice {
+  private readonly listed: Listed[];
+  private readonly byName = new Map<string, Listed>();
+  private readonly defaults: string[];
+  private readonly fuse: Fuse<Listed>;
+  private lastFound: { query: string; fields: ShownField[] } = { query: '', fields: [] };
+
+  /** @param defaults names of the columns shown where the user chose none; unknown ones are left out. */
+  constructor(context: FieldContext, fields: readonly Field[], defaults: readonly string[]) {
+    const all = [timeOfDay(context), ...fields.map((field) => shownField(context, field))];
+    for (const field of all)
+      for (const name of [field.name, ...field.aliases]) this.byName.set(name.toLowerCase(), field);
+    this.defaults = this.known(defaults);
+    const isDefault = (field: Listed) => this.defaults.includes(field.name);
+    this.listed = [
+      ...this.defaults.map((name) => this.byName.get(name.toLowerCase())!),
+      ...all.filter((field) => !isDefault(field)),
+    ];
+    this.fuse = new Fuse(this.listed, {
+      keys: [
+        { name: 'name', weight: 3 },
+        { name: 'aliases', weight: 3 },
+        { name: 'description', weight: 1 },
+      ],
+      threshold: 0.35,
+      ignoreLocation: true,
+    });
+  }
+
+  /** Full names of the columns on show. */
+  shown(chosen: readonly string[] | undefined): string[] {
+    return chosen ? this.known(chosen) : this.defaults;
+  }
+
+  columns(chosen: readonly string[] | undefined): TableColumn[] {
+    return this.shown(chosen).map((name) => {
+      const field = this.byName.get(name.toLowerCase())!;
+      return columnOf(field, field.aliases, chosen !== undefined && !this.defaults.includes(field.name));
+    });
+  }
+
+  /** Fields like the query, the most like first; all of them, the default columns first, for an empty one. */
+  found(query: string): readonly ShownField[] {
+    const trimmed = query.trim();
+    if (trimmed === '') return this.listed;
+    if (trimmed !== this.lastFound.query)
+      this.lastFound = { query: trimmed, fields: this.fuse.search(trimmed).map((result) => result.item) };
+    return this.lastFound.fields;
+  }
+
+  private known(names: readonly string[]): string[] {
+    return names.flatMap((name) => this.byName.get(name.toLowerCase())?.name ?? []);
+  }
+}
+
+function shownField(context: FieldContext, field: Field): Listed {
+  const { name, aliases, description } = field;
+  return { name, aliases, description, text: (row) => field.text(context, row) };
+}
+
+/** Time of day in the local time zone, to the millisecond: a column of the screen only, so no field of its own. */
+function timeOfDay(context: FieldContext): Listed {
+  const { columns, capacity } = context.store;
+  let second = -1;
+  let text = '';
+  return {
+    name: 'time',
+    aliases: [],
+    description: 'time of day, in the local time zone',
+    text(row) {
+      const place = row % capacity;
+      if (columns.time_s[place] !== second) {
+        second = columns.time_s[place];
+        text = clockText(new Date(second * 1000));
+      }
+      return `${text}.${String(Math.floor(columns.time_ns[place] / 1e6)).padStart(3, '0')}`;
+    },
+  };
+}
+
+/** HH:MM:SS in the local time zone. */
+export function clockText(date: Date): string {
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}

@@ -1,0 +1,290 @@
+// Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
+import type { FieldContext } from '../fields/context.ts';
+import type { Field } from '../fields/field.ts';
+import { arrange } from './arrange.ts';
+import { emptyText } from './chrome/wording.ts';
+import { Composer, type Scene } from './compose.ts';
+import { PaneText } from './detail/pane-text.ts';
+import { Filtering } from './filtering.ts';
+import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
+import { Gauges, type Meters } from './gauges.ts';
+import type { Input } from './input/key.ts';
+import { Keyboard } from './input/keyboard.ts';
+import { actionOf } from './keymap.ts';
+import { Screen } from './screen.ts';
+import type { Action } from './state/action.ts';
+import { positionOf } from './state/cursor.ts';
+import { reduce } from './state/reducer.ts';
+import { type Matches, ShownRows } from './state/rows.ts';
+import { initialState, type State } from './state/state.ts';
+import type { World } from './state/world.ts';
+import { ColumnChoice } from './table/choice.ts';
+import { TablePainter } from './table/painter.ts';
+import { type GuardActions, guard, suspend } from './terminal/guard.ts';
+import { copyToClipboard } from './terminal/sequences.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+export interface ViewOptions extends Meters {
+  context: FieldContext;
+  fields: readonly Field[];
+  /** Columns where the user chose none, and those he chose. Unknown names are left out. */
+  defaults: readonly string[];
+  chosen?: readonly string[];
+  /** A filter expression to begin with; it must compile. */
+  filter: string;
+  /** An event as a JSON text, for the clipboard. */
+  json(row: number): string;
+  terminal: Terminal;
+  /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
+  onQuit(): void;
+  clock?: Clock;
+}
+
+/** A terminal that does not take the last frame within this time is left as it is. */
+const LAST_WRITE_MS = 200;
+
+/** The screen of the program. It lives until stop(), which comes from outside or follows onQuit. */
+export class View {
+  private readonly options: ViewOptions;
+  private readonly clock: Clock;
+  private readonly choice: ColumnChoice;
+  private readonly filtering: Filtering;
+  private readonly gauges: Gauges;
+  private readonly panes: PaneText;
+  private readonly table: TablePainter;
+  private readonly composer: Composer;
+  private readonly screen: Screen;
+  private readonly frames: FrameClock;
+  private readonly keyboard: Keyboard;
+  private readonly guardActions: GuardActions;
+  private state: State;
+  private unguard = (): void => {};
+  private searching = false;
+  private owesFrame = false;
+  private ended = false;
+
+  constructor(options: ViewOptions) {
+    const { context, fields, defaults, theme, terminal, chosen } = options;
+    this.options = options;
+    this.clock = options.clock ?? SYSTEM_CLOCK;
+    this.choice = new ColumnChoice(context, fields, defaults);
+    this.filtering = new Filtering(context);
+    this.table = new TablePainter(theme);
+    this.composer = new Composer(theme, this.table);
+    this.panes = new PaneText(context, fields, theme);
+    this.screen = new Screen(
+      (text, done) => terminal.write(text, done),
+      () => this.idle(),
+    );
+    this.frames = new FrameClock(this.clock, () => this.paint());
+    this.keyboard = new Keyboard(this.clock, (input) => this.input(input));
+    this.gauges = new Gauges(options, this.filtering.matches, this.clock, () => this.frames.soon());
+    this.guardActions = {
+      restore: () => terminal.leave(),
+      settle: (then) => this.settle(then),
+      quit: () => this.quit(),
+      resume: () => this.resume(),
+    };
+    const { columns, lines } = terminal.size();
+    this.state = {
+      ...initialState(columns, lines, options.filter),
+      chosen: chosen && this.choice.shown(chosen),
+    };
+    this.table.setColumns(this.choice.columns(this.state.chosen));
+  }
+
+  /** Takes the terminal and shows the first frame. */
+  start(): void {
+    this.unguard = guard(this.guardActions);
+    this.takeTerminal();
+    this.applyFilter();
+    this.frames.now();
+  }
+
+  /** Rows were appended to the store, or what is watched has changed. */
+  tick(): void {
+    this.gauges.count();
+    this.search();
+    this.frames.soon();
+  }
+
+  /** Gives the terminal back; the promise is kept when nothing is written to it any more. */
+  stop(): Promise<void> {
+    this.ended = true;
+    this.gauges.stop();
+    this.keyboard.stop();
+    return new Promise((resolve) => {
+      this.settle(() => {
+        this.options.terminal.leave();
+        this.unguard();
+        this.composer.close();
+        resolve();
+      });
+    });
+  }
+
+  private takeTerminal(): void {
+    this.options.terminal.enter({
+      input: (bytes) => this.keyboard.read(bytes),
+      resized: () => this.resized(),
+      closed: () => this.quit(),
+    });
+  }
+
+  private settle(then: () => void): void {
+    this.frames.stop();
+    let waits = true;
+    const once = () => {
+      if (waits) then();
+      waits = false;
+    };
+    this.screen.stop(once);
+    this.clock.after(LAST_WRITE_MS, once);
+  }
+
+  private quit(): void {
+    if (this.ended) return;
+    this.stop().then(this.options.onQuit);
+  }
+
+  private resume(): void {
+    if (this.ended) return;
+    this.options.terminal.leave();
+    this.takeTerminal();
+    this.screen.start();
+    this.frames.start();
+    this.resized();
+  }
+
+  private resized(): void {
+    const { columns, lines } = this.options.terminal.size();
+    this.screen.forget();
+    this.dispatch({ type: 'resize', columns, lines });
+  }
+
+  private input(input: Input): void {
+    if (this.ended) return;
+    const { context } = this.state;
+    const types = context === 'filter' || context === 'columns';
+    if ('paste' in input) {
+      if (types) this.dispatch({ type: 'insert', text: input.paste });
+      return;
+    }
+    const action =
+      actionOf(context, input.name) ?? (types ? ({ type: 'edit', key: input } as const) : undefined);
+    if (this.state.notice !== '') this.dispatch({ type: 'notice', text: '' });
+    if (action) this.perform(action);
+  }
+
+  /** The actions that reach outside the state; the others change it. */
+  private perform(action: Action): void {
+    switch (action.type) {
+      case 'quit':
+        this.quit();
+        break;
+      case 'suspend':
+        suspend(this.guardActions);
+        break;
+      case 'copy':
+        this.copy(action.what);
+        break;
+      case 'redraw':
+        this.screen.forget();
+        this.frames.now();
+        break;
+      default:
+        this.dispatch(action);
+    }
+  }
+
+  private dispatch(action: Action): void {
+    const before = this.state;
+    this.state = reduce(before, action, this.world());
+    if (this.state.chosen !== before.chosen) this.table.setColumns(this.choice.columns(this.state.chosen));
+    if (this.state.filter.line.text !== before.filter.line.text) this.applyFilter();
+    this.gauges.expire();
+    this.frames.now();
+  }
+
+  private applyFilter(): void {
+    const { text } = this.state.filter.line;
+    const error = this.filtering.apply(text);
+    this.state = reduce(this.state, { type: 'filter-checked', text: text.trim(), error }, this.world());
+    this.search();
+  }
+
+  /** Examines rows for a moment, and again after what waits (keys, frames), until none is left. */
+  private search(): void {
+    if (this.filtering.work() || this.searching) return;
+    this.searching = true;
+    this.clock.after(0, () => {
+      this.searching = false;
+      if (this.ended) return;
+      this.search();
+      this.frames.soon();
+    });
+  }
+
+  private copy(what: 'row' | 'json'): void {
+    const { rows, height } = this.world();
+    const { cursor } = positionOf(this.state, rows, height);
+    if (cursor < 0) return;
+    const row = rows.at(cursor);
+    this.screen.send(copyToClipboard(what === 'row' ? this.table.rowAsText(row) : this.options.json(row)));
+    this.dispatch({ type: 'notice', text: what === 'row' ? 'row copied' : 'event copied as JSON' });
+  }
+
+  private rows(): Matches {
+    return new ShownRows(this.filtering.matches, this.state.clearedTo, this.state.pausedAt ?? Infinity);
+  }
+
+  private world(): World {
+    const { state } = this;
+    const { table, pane } = arrange(state);
+    const page = (pane?.height ?? 1) - 1;
+    return {
+      rows: this.rows(),
+      end: this.options.context.store.end,
+      height: table.height,
+      scrollPage: page,
+      scrollEnd: this.panes.of(state, pane).lines.length - page,
+      found:
+        state.context === 'columns'
+          ? this.choice.found(state.picker.line.text).map((field) => field.name)
+          : [],
+      shown: this.choice.shown(state.chosen),
+    };
+  }
+
+  private idle(): void {
+    if (!this.owesFrame) return;
+    this.owesFrame = false;
+    this.frames.now();
+  }
+
+  private paint(): void {
+    if (this.screen.busy) {
+      this.owesFrame = true;
+      return;
+    }
+    const { state } = this;
+    const rows = this.rows();
+    const { table, pane } = arrange(state);
+    const { header, counts } = this.gauges.read(rows, positionOf(state, rows, table.height).cursor);
+    const scene: Scene = {
+      rows,
+      counts,
+      header,
+      empty: () => this.emptyText(),
+      pane: this.panes.of(state, pane),
+      found: this.choice.found(state.picker.line.text),
+      shown: this.choice.shown(state.chosen),
+    };
+    this.screen.show(this.composer.compose(state, scene));
+  }
+
+  private emptyText(): string {
+    const { context, watched, theme } = this.options;
+    return emptyText(this.state, watched(), context.store.size, this.filtering.matches.complete, theme);
+  }
+}
