@@ -7,6 +7,7 @@ import { StartError } from './capture/start-error.ts';
 import { fieldsOf } from './cli/fields-list.ts';
 import { type Options, type OutputFormat, parseOptions } from './cli/options.ts';
 import { UsageError } from './cli/usage-error.ts';
+import { LatencyPairing } from './correlate/latency.ts';
 import { Feed } from './feed/feed.ts';
 import { FieldContext } from './fields/context.ts';
 import { DEFAULT_COLUMNS } from './fields/defaults.ts';
@@ -54,13 +55,14 @@ async function main(args: readonly string[]): Promise<number> {
   const store = new Store(options.maxEvents);
   const context = new FieldContext({ store, mnemonics: addon.mnemonics(), describe: addon.describe });
   checkFilters(options.filters, context);
+  const latency = new LatencyPairing(store, { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 });
   const capture = new Capture(addon, sourceOptions(options), options.maxEvents);
   const sink = sinkOf(output, options, context, fields);
   const feed: Feed = new Feed({
     source: capture,
     store,
     live: options.file === undefined,
-    onAppend: () => {},
+    onAppend: ({ from, to }) => latency.append(from, to),
     hasRoom: sink.hasRoom,
     onTurn: () => {
       sink.turn();
@@ -193,10 +195,14 @@ function say(line: string): void {
 
 /** What to say about an error and the exit code for it. A mistake of this program itself shows where it was made. */
 function explain(error: unknown): number {
-  if (error instanceof UsageError) say(error.message);
-  else if (error instanceof StartError) say(error.message);
+  if (error instanceof UsageError || error instanceof StartError) say(oneLine(error.message));
   else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+/** Messages quote what the user typed, and that may hold anything. */
+function oneLine(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ');
 }
 
 process.exit(await main(process.argv.slice(2)).catch(explain));

@@ -21,9 +21,12 @@ function isComposite(value: FieldValue): value is Composite {
 
 const entriesOf = (value: Composite) => Object.entries(value as { readonly [name: string]: FieldValue });
 
+/** What JSON.stringify escapes (RFC 8259 7, and lone surrogates). Testing for it is several times faster than the call. */
+const UNQUOTABLE = /["\\\x00-\x1f\ud800-\udfff]/;
+
 /** A value as JSON, without spaces. JSON.stringify knows no bigint. */
 export function json(value: FieldValue): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return UNQUOTABLE.test(value) ? JSON.stringify(value) : `"${value}"`;
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (!isComposite(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;
