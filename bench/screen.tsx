@@ -5,13 +5,18 @@ import { Store } from '../src/store/store.ts';
 import { TtyTerminal } from '../src/view/terminal/terminal.ts';
 import { isUnicodeLocale, makeTheme } from '../src/view/theme.ts';
 import { View } from '../src/view/view.ts';
-import { SyntheticSource } from './synthetic.ts';
 import { DESCRIBED, MNEMONICS } from './mnemonics.ts';
+import { SyntheticSource } from './synthetic.ts';
 
 const perSecond = Number(process.argv[2] ?? 0);
 const store = new Store(Number(process.argv[3] ?? 100_000));
 const context = new FieldContext({ store, mnemonics: MNEMONICS, describe: () => DESCRIBED });
-const hostile = { name: 'a\\027[2J.example.', comm: '\x1b[2J\x1b[H漢字\r\nx', netns: 'ns\u202eevil', iface: 'e\x07th' };
+const hostile = {
+  name: 'a\\027[2J.example.',
+  comm: '\x1b[2J\x1b[H漢字\r\nx',
+  netns: 'ns\u202eevil',
+  iface: 'e\x07th',
+};
 const source = new SyntheticSource(process.argv[4] === 'hostile' ? [hostile] : undefined);
 const since = new Date();
 
@@ -28,7 +33,9 @@ const view = new View({
   onQuit() {
     const { user, system } = process.cpuUsage();
     const share = (user + system) / 1e4 / process.uptime();
-    process.stderr.write(`${store.end} events, ${share.toFixed(1)}% of a core in ${process.uptime().toFixed(1)} s\n`);
+    process.stderr.write(
+      `${store.end} events, ${share.toFixed(1)}% of a core in ${process.uptime().toFixed(1)} s\n`,
+    );
     process.exit(0);
   },
 });
@@ -43,6 +50,7 @@ if (perSecond > 0)
     if (rows === 0) return;
     owed -= rows;
     const { from, to } = store.append(source.batch(rows, Date.now()));
-    for (let row = from; row < to; row++) if (row % 2 === 1) store.latency[row % store.capacity] = 1e6 + (row % 977) * 1e5;
+    for (let row = from; row < to; row++)
+      if (row % 2 === 1) store.latency[row % store.capacity] = 1e6 + (row % 977) * 1e5;
     view.tick();
   }, TICK_MS);

@@ -18,8 +18,8 @@ const QTYPES = [1, 28, 1, 1, 65, 15];
 
 /** A well-formed message for 'example.': a question, and one A record in a response. */
 const MESSAGE = Uint8Array.from([
-  0x7f, 0x22, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, 7, 0x65, 0x78, 0x61, 0x6d, 0x70, 0x6c, 0x65, 0, 0, 1, 0, 1, 0xc0, 0x0c, 0,
-  1, 0, 1, 0, 0, 0x0e, 0x10, 0, 4, 192, 0, 2, 1,
+  0x7f, 0x22, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, 7, 0x65, 0x78, 0x61, 0x6d, 0x70, 0x6c, 0x65, 0, 0, 1, 0, 1,
+  0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0x0e, 0x10, 0, 4, 192, 0, 2, 1,
 ]);
 
 /** Words from which names are made; enough different ones that no cache of the screen holds them all. */
@@ -96,10 +96,27 @@ export class SyntheticSource {
     );
     this.made.forEach(({ name, comm, netns, iface = 'eth0' }, choice) => {
       const pid = 1000 + choice;
-      const process = [pid, pid, comm, `/usr/bin/${comm}`, `${comm} --verbose`, 1000, 1000, 1, 'systemd', '', '/'];
-      parts.push(entry(DICTIONARY.text, this.text(choice, 0), name), entry(DICTIONARY.text, this.text(choice, 2), iface));
+      const process = [
+        pid,
+        pid,
+        comm,
+        `/usr/bin/${comm}`,
+        `${comm} --verbose`,
+        1000,
+        1000,
+        1,
+        'systemd',
+        '',
+        '/',
+      ];
+      parts.push(
+        entry(DICTIONARY.text, this.text(choice, 0), name),
+        entry(DICTIONARY.text, this.text(choice, 2), iface),
+      );
       parts.push(entry(DICTIONARY.process, 1 + choice, process.join('\0')));
-      parts.push(entry(DICTIONARY.netns, 1 + choice, `${4_026_531_840 + choice}\0${netns}\0/run/netns/${netns}`));
+      parts.push(
+        entry(DICTIONARY.netns, 1 + choice, `${4_026_531_840 + choice}\0${netns}\0/run/netns/${netns}`),
+      );
     });
     return Buffer.concat(parts);
   }

@@ -32,7 +32,7 @@ export function arrange(state: State): Arrangement {
   const filterLines = state.context === 'filter' ? 2 : state.filter.applied === '' ? 0 : 1;
   const middle = lines - HEADER_LINES - STATUS_LINES - filterLines;
   const pane = placePane(state, middle);
-  const width = pane?.beside ? columns - pane.width : columns;
+  const width = pane?.beside ? columns - pane.width - 1 : columns;
   const rest = pane && !pane.beside ? middle - pane.height : middle;
   return {
     tooSmall: columns < LEAST_COLUMNS || lines < LEAST_LINES,

@@ -7,7 +7,7 @@ import { Pane } from './chrome/pane.tsx';
 import { type Choice, Picker } from './chrome/picker.tsx';
 import { Region } from './chrome/region.ts';
 import { Status } from './chrome/status.tsx';
-import { positionText, tooSmallText } from './chrome/wording.ts';
+import { positionText, tooSmallLines } from './chrome/wording.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
 import type { Matches } from './state/rows.ts';
@@ -60,13 +60,12 @@ export class Composer {
   /** As many lines as the terminal has. */
   compose(state: State, scene: Scene): string[] {
     const place = arrange(state);
-    if (place.tooSmall)
-      return sized([cut(tooSmallText(state.columns, state.lines), state.columns)], state.lines);
+    if (place.tooSmall) return this.tooSmall(state);
     const middle = state.lines - 3 - place.filterLines;
     const table = this.tableLines(state, scene, place);
     const pane = this.paneLines(state, scene, place);
     const lines = place.pane?.beside
-      ? sized(table, middle).map((line, index) => besides(line, place.table.width + 1, pane[index] ?? ''))
+      ? sized(table, middle).map((line, index) => besides(line, place.table.width + 2, pane[index] ?? ''))
       : sized([...table, ...pane], middle);
     return [
       ...this.headerLines(state, scene),
@@ -74,6 +73,11 @@ export class Composer {
       ...lines,
       ...sized(this.statusLines(state, scene), 1),
     ];
+  }
+
+  private tooSmall({ columns, lines }: State): string[] {
+    const text = tooSmallLines(columns, lines).map((line) => cut(line, columns, this.theme.glyphs.ellipsis));
+    return sized(text, lines);
   }
 
   close(): void {
@@ -154,7 +158,7 @@ export class Composer {
     const { columns: width, context, notice } = state;
     const { cursor, shown } = scene.counts;
     const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
-    const position = positionText(cursor, shown, hidden);
+    const position = positionText(cursor, shown, hidden, width);
     return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
   }
 }

@@ -1,7 +1,7 @@
 // The store, the matches and the counters -> the numbers of the chrome, as often as an eye can read them.
 import type { FieldContext } from '../fields/context.ts';
 import type { HeaderProperties } from './chrome/header.tsx';
-import { sourceText, type Watched } from './chrome/wording.ts';
+import { sinceText, sourceText, type Watched } from './chrome/wording.ts';
 import type { Counts } from './compose.ts';
 import type { Clock } from './frames.ts';
 import { Rates } from './rates.ts';
@@ -81,6 +81,7 @@ export class Gauges {
     const { store } = context;
     return {
       source: sourceText(watched(), theme),
+      since: sinceText(watched()),
       ...this.rates.figures(now),
       lost: lost(),
       kept: store.size,

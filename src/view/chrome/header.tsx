@@ -7,6 +7,8 @@ export interface HeaderProperties {
   theme: Theme;
   /** What is watched, safe for the terminal: '3 network namespaces · ports 53, 5353'. */
   source: string;
+  /** 'since 17:04:12', or '' for a file; left out where the terminal is narrow. */
+  since: string;
   /** Per second. */
   queries: number;
   responses: number;
@@ -23,11 +25,12 @@ export interface HeaderProperties {
 }
 
 export function Header(properties: HeaderProperties) {
-  const { theme, source } = properties;
+  const { theme, source, since, width } = properties;
+  const rest = since !== '' && width >= 100 ? ` ${theme.glyphs.dot} ${since}` : '';
   return (
     <Box flexDirection="column">
       <Box justifyContent="space-between">
-        <Text wrap="truncate">{`${theme.paint('name', 'dnstop')}  ${source}`}</Text>
+        <Text wrap="truncate">{`${theme.paint('name', 'dnstop')}  ${source}${rest}`}</Text>
         <Box flexShrink={0} marginLeft={1}>
           <Text>{stateOf(properties)}</Text>
         </Box>

@@ -14,16 +14,21 @@ export type Watched =
 const portsText = (ports: readonly number[]): string =>
   `port${ports.length === 1 ? '' : 's'} ${ports.join(', ')}`;
 
-/** 'namespaces' of the network are meant everywhere; the short word is enough beside the figures. */
+/** For the header; the first thing to be cut where the terminal is narrow. */
 export function sourceText(watched: Watched, theme: Theme): string {
   const dot = ` ${theme.glyphs.dot} `;
   if (watched.kind === 'live') {
-    const { namespaces, ports, since } = watched;
-    return `${plural(namespaces, 'network namespace')}${dot}${portsText(ports)}${dot}since ${clockText(since)}`;
+    const { namespaces, ports } = watched;
+    return `${plural(namespaces, 'network namespace')}${dot}${portsText(ports)}`;
   }
   const { file, ports, failure } = watched;
   const name = file === '-' ? 'standard input' : visible(file);
   return [name, failure === '' ? portsText(ports) : theme.paint('bad', visible(failure))].join(dot);
+}
+
+/** Since when events are captured, '' for a file. */
+export function sinceText(watched: Watched): string {
+  return watched.kind === 'live' ? `since ${clockText(watched.since)}` : '';
 }
 
 /** What an empty table says: why it is empty, and what to do. */
@@ -67,12 +72,15 @@ function nothingYet(watched: Watched, theme: Theme): string {
   ].join('\n');
 }
 
-export function tooSmallText(columns: number, lines: number): string {
-  return `terminal ${columns}x${lines}: needs ${LEAST_COLUMNS}x${LEAST_LINES}`;
+/** For a terminal in which nothing else has a place. */
+export function tooSmallLines(columns: number, lines: number): string[] {
+  return ['terminal too small:', `${columns}x${lines}, needs ${LEAST_COLUMNS}x${LEAST_LINES}`];
 }
 
-/** Where the cursor is, for the line at the bottom. */
-export function positionText(cursor: number, count: number, hidden: number): string {
-  const columns = hidden > 0 ? `${plural(hidden, 'column')} hidden  ` : '';
-  return `${columns}${count === 0 ? 'no rows' : `row ${grouped(cursor + 1)} of ${grouped(count)}`}`;
+/** Where the cursor is, for the line at the bottom; in few words where the terminal is narrow. */
+export function positionText(cursor: number, count: number, hidden: number, width: number): string {
+  const narrow = width < 100;
+  const columns = narrow ? `+${plural(hidden, 'column')}` : `${plural(hidden, 'column')} hidden`;
+  const row = `row ${grouped(cursor + 1)}${narrow ? '/' : ' of '}${grouped(count)}`;
+  return `${hidden > 0 ? `${columns}  ` : ''}${count === 0 ? 'no rows' : row}`;
 }

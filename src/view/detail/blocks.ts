@@ -14,6 +14,8 @@ export interface Item {
 export interface Block {
   title: string;
   items?: Item[];
+  /** Items side by side, as many as fit in a line: for short ones. */
+  flow?: boolean;
   records?: readonly ResourceRecord[];
   lines?: string[];
 }
@@ -44,6 +46,7 @@ export function blocksOf(context: FieldContext, fields: readonly Field[], row: n
   const detail = context.details.of(row);
   const [message, ...circumstances] = fieldBlocks(context, fields, row);
   message.items!.push({ label: 'flags', value: flagsText(context, fields, row) });
+  message.flow = true;
   return [
     ...(detail.anomalies.length > 0 ? [anomaliesBlock(detail)] : []),
     questionBlock(detail),
@@ -85,7 +88,7 @@ function flagsText(context: FieldContext, fields: readonly Field[], row: number)
   const set = FLAGS.filter(
     ([name]) => fields.find((field) => field.name === name)?.value(context, row) === true,
   );
-  return set.length === 0 ? 'none' : set.map(([name, meaning]) => `${name} ${meaning}`).join(', ');
+  return set.length === 0 ? 'none' : set.map(([name, meaning]) => `${name} (${meaning})`).join(' ');
 }
 
 function anomaliesBlock({ anomalies }: Detail): Block {

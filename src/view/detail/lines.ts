@@ -8,7 +8,7 @@ export function linesOf(blocks: readonly Block[], width: number, theme: Theme): 
   return blocks.flatMap((block, index) => [
     ...(index === 0 ? [] : ['']),
     theme.paint('heading', block.title),
-    ...(block.items ? itemLines(block.items, width, theme) : []),
+    ...(block.items ? (block.flow ? flowLines : itemLines)(block.items, width, theme) : []),
     ...(block.records ? recordLines(block.records, width, theme) : []),
     ...(block.lines ?? []).flatMap((line) => wrapped(visible(line), width)),
   ]);
@@ -23,6 +23,29 @@ function itemLines(items: readonly Item[], width: number, theme: Theme): string[
       return `${theme.paint('label', start)}  ${role ? theme.paint(role, line) : line}`;
     });
   });
+}
+
+/** Items side by side, a line as full as the width allows. */
+function flowLines(items: readonly Item[], width: number, theme: Theme): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { label, value, role } of items) {
+    const text = visible(value);
+    const needs = label.length + 1 + widthOf(text);
+    if (used > 0 && used + 3 + needs > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    if (needs > width) {
+      lines.push(...itemLines([{ label, value, role }], width, theme));
+      continue;
+    }
+    line += `${used > 0 ? '   ' : ''}${theme.paint('label', label)} ${role ? theme.paint(role, text) : text}`;
+    used += needs + (used > 0 ? 3 : 0);
+  }
+  return used > 0 ? [...lines, line] : lines;
 }
 
 /** Records as zone files have them: name, TTL, class, type, data; data that is too long goes on below itself. */

@@ -33,7 +33,7 @@ export class ColumnChoice {
         { name: 'aliases', weight: 3 },
         { name: 'description', weight: 1 },
       ],
-      threshold: 0.35,
+      threshold: 0.3,
       ignoreLocation: true,
     });
   }
@@ -55,8 +55,17 @@ export class ColumnChoice {
     const trimmed = query.trim();
     if (trimmed === '') return this.listed;
     if (trimmed !== this.lastFound.query)
-      this.lastFound = { query: trimmed, fields: this.fuse.search(trimmed).map((result) => result.item) };
+      this.lastFound = { query: trimmed, fields: this.search(trimmed.toLowerCase()) };
     return this.lastFound.fields;
+  }
+
+  /** Names that hold the query as it is come first, shorter ones before longer ones; then what fuse finds near. */
+  private search(query: string): Listed[] {
+    const near = this.fuse.search(query).map((result) => result.item);
+    const holds = (field: Listed) =>
+      [field.name, ...field.aliases].some((name) => name.toLowerCase().includes(query));
+    const exact = near.filter(holds).sort((a, b) => a.name.length - b.name.length);
+    return [...exact, ...near.filter((field) => !holds(field))];
   }
 
   private known(names: readonly string[]): string[] {
