@@ -12,7 +12,10 @@ export class OpenQueries {
   #free = NONE;
   readonly #mask: number;
   readonly #buckets: Int32Array;
+  /** The next older entry of the bucket; for a free entry the next free one. */
   readonly #chain: Int32Array;
+  /** The next newer entry of the bucket. */
+  readonly #back: Int32Array;
   readonly #older: Int32Array;
   readonly #newer: Int32Array;
   readonly #hashes: Uint32Array;
@@ -23,6 +26,7 @@ export class OpenQueries {
     this.#mask = buckets - 1;
     this.#buckets = new Int32Array(buckets).fill(NONE);
     this.#chain = new Int32Array(limit);
+    this.#back = new Int32Array(limit);
     this.#older = new Int32Array(limit);
     this.#newer = new Int32Array(limit);
     this.#hashes = new Uint32Array(limit);
@@ -59,8 +63,7 @@ export class OpenQueries {
     this.#free = this.#chain[entry];
     this.#hashes[entry] = hash;
     this.#rows[entry] = row;
-    this.#chain[entry] = this.#buckets[hash & this.#mask];
-    this.#buckets[hash & this.#mask] = entry;
+    this.#chainFirst(hash & this.#mask, entry);
     this.#older[entry] = this.#newest;
     this.#newer[entry] = NONE;
     if (this.#newest === NONE) this.oldest = entry;
@@ -88,15 +91,20 @@ export class OpenQueries {
     return at;
   }
 
+  #chainFirst(bucket: number, entry: number): void {
+    const first = this.#buckets[bucket];
+    this.#chain[entry] = first;
+    this.#back[entry] = NONE;
+    if (first !== NONE) this.#back[first] = entry;
+    this.#buckets[bucket] = entry;
+  }
+
   #unchain(entry: number): void {
-    const bucket = this.#hashes[entry] & this.#mask;
-    if (this.#buckets[bucket] === entry) {
-      this.#buckets[bucket] = this.#chain[entry];
-      return;
-    }
-    let before = this.#buckets[bucket];
-    while (this.#chain[before] !== entry) before = this.#chain[before];
-    this.#chain[before] = this.#chain[entry];
+    const next = this.#chain[entry];
+    const back = this.#back[entry];
+    if (back === NONE) this.#buckets[this.#hashes[entry] & this.#mask] = next;
+    else this.#chain[back] = next;
+    if (next !== NONE) this.#back[next] = back;
   }
 
   /** Free entries are chained, too. */
