@@ -34,6 +34,8 @@ export interface Cluster {
   upstream: Namespace;
   /** dnsmasq in the namespace of coredns. */
   forwarder: Running;
+  /** What listens at the upstream's address. */
+  server: Running;
   /** A lookup by the pod at the service's address; kdig is one process of one thread under its own name. */
   lookup(name: string, ...options: string[]): Running;
 }
@@ -44,7 +46,7 @@ export function clusterImpossible(): string {
   return existsSync('/proc/sys/net/bridge') ? '' : 'needs the kernel module br_netfilter';
 }
 
-/** Makes the cluster. `cache`: names the forwarder remembers. `wildcard`: any name of the zone exists. */
+/** Makes the cluster. `cache`: how many names the forwarder remembers. Any name of the zone exists. */
 export async function makeCluster(
   lab: Lab,
   options: { cache?: number; roundTripMs?: number } = {},
@@ -53,16 +55,13 @@ export async function makeCluster(
   const [pod, coredns, node, upstream] = await namespaces(lab);
   await wire(pod, coredns, node, upstream);
   await translate(node);
-  const server = roundTripMs > 0 ? `${ADDRESS.upstream}@5300` : ADDRESS.upstream;
-  await nsd(lab, upstream, [server], { [ZONE]: `@ A ${ANSWER}\n* A ${ANSWER}` });
-  if (roundTripMs > 0)
-    await distance(lab, upstream, `${ADDRESS.upstream}:53`, server.replace('@', ':'), roundTripMs);
+  const server = await serve(lab, upstream, roundTripMs);
   const listen = [`--listen-address=${ADDRESS.coredns}`, `--server=${ADDRESS.upstream}`];
   const forwarder = await dnsmasq(lab, coredns, [...listen, `--cache-size=${cache}`]);
   const lookup = (name: string, ...more: string[]) =>
     lab.start(['kdig', '+retry=0', '+timeout=5', `@${ADDRESS.service}`, ...more, name], pod);
   await warmUp(pod);
-  return { pod, coredns, node, upstream, forwarder, lookup };
+  return { pod, coredns, node, upstream, forwarder, server, lookup };
 }
 
 async function namespaces(lab: Lab): Promise<Namespace[]> {
@@ -98,6 +97,13 @@ async function translate(node: Namespace): Promise<void> {
         oifname "eth0" masquerade;
       }
     }`);
+}
+
+async function serve(lab: Lab, upstream: Namespace, roundTripMs: number): Promise<Running> {
+  const zones = { [ZONE]: `@ A ${ANSWER}\n* A ${ANSWER}` };
+  if (roundTripMs === 0) return nsd(lab, upstream, [ADDRESS.upstream], zones);
+  await nsd(lab, upstream, [`${ADDRESS.upstream}@5300`], zones);
+  return distance(lab, upstream, `${ADDRESS.upstream}:53`, `${ADDRESS.upstream}:5300`, roundTripMs);
 }
 
 // Until the node knows its neighbours' hardware addresses, a translated packet takes a way round through br0.

@@ -22,7 +22,7 @@ export interface DnsEvent {
   pkt_type: string;
   src: Endpoint;
   dst: Endpoint;
-  proc: { comm: string; pid: number; tid: number; exe: string };
+  proc: { comm: string; pid: number; tid: number; exe: string; parent: { comm: string; pid: number } };
   id: string;
   qr: 'Q' | 'R';
   qtype: string;

@@ -1,5 +1,6 @@
 // An argument list in, a finished or a running program out: how the lab runs every tool and server.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 type Stream = 'stdout' | 'stderr';
@@ -47,6 +48,11 @@ export class Running {
   get pid(): number {
     if (this.child.pid === undefined) throw new Error(`${this.argv.join(' ')}: did not start`);
     return this.child.pid;
+  }
+
+  /** The name of the process, as the kernel has it. */
+  get comm(): string {
+    return readFileSync(`/proc/${this.pid}/comm`, 'utf8').trim();
   }
 
   /** Resolves to the first line, past or future, that matches; throws when the program ends or time is up. */

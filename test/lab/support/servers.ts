@@ -46,46 +46,12 @@ const NSD_SERVER = (folder: string) =>
   logfile: ""
   verbosity: 1
   refuse-any: no
+  ipv4-edns-size: 4096
+  ipv6-edns-size: 4096
   zonelistfile: "${folder}/zone.list"
   xfrdfile: ""
   cookie-secret-file: ""
 `;
-
-/** unbound as a caching forwarder to one server. */
-export async function unbound(
-  lab: Lab,
-  namespace: Namespace,
-  listen: string,
-  forwardTo: string,
-): Promise<Running> {
-  const folder = mkdtempSync(join(lab.folder, 'unbound-'));
-  const config = join(folder, 'unbound.conf');
-  writeFileSync(
-    config,
-    `server:
-  interface: ${listen}
-  access-control: 0.0.0.0/0 allow
-  username: ""
-  chroot: ""
-  directory: "${folder}"
-  pidfile: ""
-  use-syslog: no
-  logfile: ""
-  do-daemonize: no
-  num-threads: 1
-  module-config: "iterator"
-  verbosity: 1
-remote-control:
-  control-enable: no
-forward-zone:
-  name: "."
-  forward-addr: ${forwardTo}
-`,
-  );
-  const running = lab.start(['unbound', '-d', '-p', '-c', config], namespace);
-  await running.line('stderr', /start of service/);
-  return running;
-}
 
 /** Datagrams to `listen` reach `server` and their answers come back, each way late by half of the round trip. */
 export async function distance(
