@@ -36,7 +36,7 @@ int tap(struct __sk_buff* skb) {
 SEC("cgroup_skb/egress")
 int egress(struct __sk_buff* skb) {
   struct packet packet = {};
-  if (!parse(skb, &packet, DNSTOP_NEW_NETNS)) return 1;
+  if (!parse(skb, &packet, ANY_NETNS)) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;
@@ -50,7 +50,7 @@ SEC("cgroup_skb/ingress")
 int ingress(struct __sk_buff* skb) {
   struct packet packet = {};
   /* A packet to several receivers has no owner. */
-  if (skb->pkt_type != PACKET_HOST || !parse(skb, &packet, DNSTOP_NEW_NETNS)) return 1;
+  if (skb->pkt_type != PACKET_HOST || !parse(skb, &packet, ANY_NETNS)) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;

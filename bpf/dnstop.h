@@ -7,7 +7,6 @@
 
 #define DNSTOP_COMM 16    /* TASK_COMM_LEN */
 #define DNSTOP_TAPS 16384 /* network namespaces tapped at one time */
-#define DNSTOP_NEW_NETNS ((__u64)-1)
 
 enum record_kind {
   RECORD_PACKET = 1,    /* struct packet_record and the bytes of the packet */
@@ -59,6 +58,7 @@ struct packet_record {
 struct owner_record {
   __u32 kind;
   __u32 pad;
+  __u64 time_ns;
   struct owner owner;
 };
 
@@ -86,6 +86,23 @@ struct tap {
  */
 struct netns_state {
   __u64 tapped_ns;
+};
+
+/* Local end of a socket; never the port alone, as 127.0.0.53:53 and 127.0.0.1:53 are different servers. */
+struct local_end {
+  __u64 netns_cookie;
+  __u32 address[4];
+  __u16 port;
+  __u8 protocol;
+  __u8 version;
+  __u32 pad;
+};
+
+/* Constants of the programs. Set report_cookies where there is no SO_NETNS_COOKIE (before Linux 5.14). */
+struct settings_data {
+  __u64 ports[1024]; /* bit set */
+  __u32 report_cookies;
+  __u32 pad;
 };
 
 /* Every event that is seen and not handed over is in one of these; places in the per-CPU array `counters`. */

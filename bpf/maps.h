@@ -7,10 +7,8 @@
 
 #include "dnstop.h"
 
-/* Bit set of the ports of interest, and whether sock_create has to report cookies (kernels without
- * SO_NETNS_COOKIE, before 5.14). */
-const volatile __u64 ports[1024] = {};
-const volatile __u32 report_cookies = 0;
+/* Written by the reader before load. */
+const volatile struct settings_data settings = {};
 
 struct {
   __uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -64,16 +62,6 @@ struct {
   __type(key, __u64);
   __type(value, struct owner);
 } released_owners SEC(".maps");
-
-/* Local end of a socket; never the port alone, as 127.0.0.53:53 and 127.0.0.1:53 are different servers. */
-struct local_end {
-  __u64 netns_cookie;
-  __u32 address[4];
-  __u16 port;
-  __u8 protocol;
-  __u8 version;
-  __u32 pad;
-};
 
 struct {
   __uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -144,6 +132,6 @@ static __always_inline void count(__u32 which) {
   if (value) (*value)++;
 }
 
-static __always_inline int port_wanted(__u16 port) { return (ports[port >> 6] >> (port & 63)) & 1; }
+static __always_inline int port_wanted(__u16 port) { return (settings.ports[port >> 6] >> (port & 63)) & 1; }
 
 #endif

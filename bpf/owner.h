@@ -21,6 +21,7 @@ static __always_inline void announce(const struct owner* owner) {
   }
   record->kind = RECORD_OWNER;
   record->pad = 0;
+  record->time_ns = now;
   record->owner = *owner;
   bpf_ringbuf_submit(record, 0);
   bpf_map_update_elem(&announced, &owner->pid, &now, BPF_ANY);
@@ -41,7 +42,6 @@ static __always_inline void own(void* context) {
       .gid = uid_gid >> 32,
       .cgroup_id = bpf_get_current_cgroup_id(),
   };
-  owner.netns_cookie = known ? known->netns_cookie : 0;
   bpf_get_current_comm(owner.comm, sizeof owner.comm);
   owner.netns_cookie = bpf_get_netns_cookie(context);
   if (bpf_map_update_elem(&owners, &cookie, &owner, BPF_ANY) < 0) count(COUNTER_OWNERS_FULL);
@@ -61,7 +61,7 @@ static __always_inline void release(struct bpf_sock* socket) {
 /* A socket is made: where its namespace is new, the reader opens a tap in it before the first packet. */
 static __always_inline void notice_netns(struct bpf_sock* socket) {
   const __u64 netns_cookie = bpf_get_netns_cookie(socket);
-  if (report_cookies) {
+  if (settings.report_cookies) {
     const __u64 cookie = bpf_get_socket_cookie(socket);
     bpf_map_update_elem(&created, &cookie, &netns_cookie, BPF_ANY);
   }

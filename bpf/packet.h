@@ -17,6 +17,7 @@
 #define MAX_EXTENSION_HEADERS 8
 #define MAX_VLAN_TAGS 2
 #define TCP_FIN_SYN_RST 0x07
+#define ANY_NETNS 0 /* socket hooks see datagrams whole: fragments need no namespace */
 #define IPPROTO_HIP 139
 #define IPPROTO_SHIM6 140
 

@@ -34,12 +34,12 @@ static __always_inline int emit_sized(struct __sk_buff* skb, const struct packet
     count(COUNTER_LOST_RING);
     return 0;
   }
-  __u64 captured = packet->length;
-  /* Keeps the compiler from dropping the bounds, which the verifier does not know from the choice of `size`.
-   */
+  __u64 captured = packet->length < size ? packet->length : size;
+  /* The bounds in a form that the verifier of 5.10 follows and the compiler cannot drop; `size` is a power
+   * of 2. */
   asm volatile("" : "+r"(captured));
-  if (captured > size) captured = size;
-  if (captured == 0 || bpf_skb_load_bytes(skb, packet->at, record->data, captured) < 0) {
+  captured = ((captured - 1) & (size - 1)) + 1;
+  if (bpf_skb_load_bytes(skb, packet->at, record->data, captured) < 0) {
     bpf_ringbuf_discard(record, 0);
     count(COUNTER_LOST_COPY);
     return 0;
