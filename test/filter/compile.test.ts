@@ -225,7 +225,7 @@ describe('compileFilter', () => {
     for (const text of [
       `comm=="\\"'];globalThis.hit=1;//"`,
       `name~globalThis.hit=1`,
-      'comm==`${globalThis.hit=1}`',
+      'comm==`+(globalThis.hit=1)+`',
     ]) {
       matching(text);
       expect(globalThis).not.toHaveProperty('hit');
