@@ -1,6 +1,6 @@
 // In: a name as a user writes it. Out: the field, or the nearest known name.
-import Fuse from 'fuse.js';
 import type { Field } from './field.ts';
+import { nearest } from './nearest.ts';
 import { FIELDS } from './table.ts';
 
 const BY_NAME = new Map(
@@ -23,10 +23,4 @@ export function nearestField(name: string): string | undefined {
     name,
     FIELDS.flatMap((field) => [field.name, ...field.aliases]),
   );
-}
-
-/** The candidate most like `text`, in any case; undefined where none is near. */
-export function nearest(text: string, candidates: readonly string[]): string | undefined {
-  const fuse = new Fuse(candidates, { threshold: 0.45, ignoreLocation: true });
-  return fuse.search(text)[0]?.item;
 }

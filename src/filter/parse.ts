@@ -4,7 +4,8 @@
 //   rule := field op value    op := = == != < <= > >= ~ !~ in
 //   value := bare word | "quoted" | number [ns|us|ms|s] | cidr | list    list := [cidr] "(" value ("," value)* ")"
 import type { Field } from '../fields/field.ts';
-import { findField, nearest, nearestField } from '../fields/find.ts';
+import { findField, nearestField } from '../fields/find.ts';
+import { nearest } from '../fields/nearest.ts';
 import { FilterError } from './error.ts';
 import { type Literal, OPERATORS, type Operator, Scanner } from './token.ts';
 

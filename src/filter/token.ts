@@ -59,7 +59,7 @@ export class Scanner {
     return this.#match(OPERATOR_SIGNS) || this.#match(IN).toLowerCase();
   }
 
-  /** A quoted or bare value. In a bare pattern, what brackets enclose belongs to it: `a{1,2}`, `(a b)`. */
+  /** A quoted or bare value. What brackets enclose belongs to a bare one: `(a b)`, in patterns `a{1,2}`. */
   value(pattern: boolean): Literal {
     this.skipSpace();
     return this.text[this.at] === '"' ? this.#quoted() : this.#bare(pattern);
@@ -91,7 +91,7 @@ export class Scanner {
     const brackets = new Brackets();
     while (this.at < this.text.length && (brackets.open || !this.#endsBare())) {
       if (this.text[this.at] === '\\') this.at++;
-      else if (pattern) brackets.see(this.text[this.at]);
+      else brackets.see(this.text[this.at], pattern);
       this.at++;
     }
     const text = this.text.slice(start, this.at).trimEnd();
@@ -117,7 +117,7 @@ export class Scanner {
   }
 }
 
-/** How deep in the brackets of a regular expression a position is; in a class `[…]` only its end counts. */
+/** How deep in brackets a position is: `(…)`; in a pattern `{…}` too, and a class `[…]` in which only its end counts. */
 class Brackets {
   #depth = 0;
   #inClass = false;
@@ -126,10 +126,10 @@ class Brackets {
     return this.#depth > 0 || this.#inClass;
   }
 
-  see(character: string): void {
+  see(character: string, pattern: boolean): void {
     if (this.#inClass) this.#inClass = character !== ']';
-    else if (character === '[') this.#inClass = true;
-    else if (character === '(' || character === '{') this.#depth++;
-    else if (this.#depth > 0 && (character === ')' || character === '}')) this.#depth--;
+    else if (pattern && character === '[') this.#inClass = true;
+    else if (character === '(' || (pattern && character === '{')) this.#depth++;
+    else if (this.#depth > 0 && (character === ')' || (pattern && character === '}'))) this.#depth--;
   }
 }

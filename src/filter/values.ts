@@ -1,7 +1,7 @@
 // In: a value as written in a rule. Out: what it means for the rule's field, or an error that names it.
 import type { FieldContext } from '../fields/context.ts';
 import type { Names } from '../fields/field.ts';
-import { nearest } from '../fields/find.ts';
+import { nearest } from '../fields/nearest.ts';
 import { FilterError } from './error.ts';
 import type { Rule } from './parse.ts';
 import type { Literal } from './token.ts';

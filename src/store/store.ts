@@ -18,7 +18,7 @@ const MIN_MESSAGE_BYTES = 32 << 20;
 export const OUTCOME = {
   /** A query not answered yet, or nothing known. */
   open: 0,
-  /** A query with its response, or a response with its query. */
+  /** A query with its response, however late, or a response with its query. */
   paired: 1,
   /** A query that was not answered in time. */
   unanswered: 2,

@@ -43,6 +43,7 @@ describe('parseFilter', () => {
     ['name==a\\.b.', 'name == <a\\.b.>'],
     ['dst==[2001:db8::1]:53', 'dst == <[2001:db8::1]:53>'],
     ['src.addr==fe80::1', 'src.addr == <fe80::1>'],
+    ['(comm==(sd-pam),qr==Q)', '(proc.comm == <(sd-pam)> && qr == <Q>)'],
     ['rcode!~Success|Name', 'rcode !~ <Success|Name>'],
   ])('reads %s', (text, tree) => expect(shown(parseFilter(text))).toBe(tree));
 
