@@ -9,6 +9,7 @@ import { type Options, type OutputFormat, parseOptions } from './cli/options.ts'
 import { UsageError } from './cli/usage-error.ts';
 import { LatencyPairing } from './correlate/latency.ts';
 import { Feed } from './feed/feed.ts';
+import { NOWHERE, type Sink } from './feed/sink.ts';
 import { FieldContext } from './fields/context.ts';
 import { DEFAULT_COLUMNS } from './fields/defaults.ts';
 import type { Field } from './fields/field.ts';
@@ -16,30 +17,20 @@ import { findField } from './fields/find.ts';
 import { FIELDS } from './fields/table.ts';
 import { compileFilter } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
-import { columnsHeader, columnsText } from './output/columns.ts';
-import { Printer } from './output/printer.ts';
 import { recordText } from './output/record.ts';
-import { Writer } from './output/writer.ts';
+import { standardOutput } from './output/standard-output.ts';
 import { Store } from './store/store.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
-const STDOUT = 1;
 const STDERR = 2;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Where rows go: a screen, standard output, nowhere. */
-interface Sink {
-  /** Rows may have come; called many times a second. */
-  turn(): void;
-  /** Whether rows may be added without pushing out some that were not shown yet. */
-  hasRoom(): boolean;
-  /** Nobody wants more rows. */
-  isGone(): boolean;
-  /** Resolves once every row was shown, or the user has quit. */
-  finish(): Promise<void>;
-  /** Rows that were pushed out before they could be shown. */
-  skipped(): number;
-  /** Why rows could not be shown, or ''. */
-  failure(): string;
+/** What is the same for every place that rows may go to. */
+interface Session {
+  readonly options: Options;
+  readonly fields: readonly Field[];
+  readonly context: FieldContext;
+  readonly capture: Capture;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -57,37 +48,41 @@ async function main(args: readonly string[]): Promise<number> {
   checkFilters(options.filters, context);
   const latency = new LatencyPairing(store, { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 });
   const capture = new Capture(addon, sourceOptions(options), options.maxEvents);
-  const sink = sinkOf(output, options, context, fields);
-  const feed: Feed = new Feed({
+  if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
+  const sink = await sinkOf(output, { options, fields, context, capture });
+  const feed = new Feed({
     source: capture,
     store,
     live: options.file === undefined,
     onAppend: ({ from, to }) => latency.append(from, to),
-    hasRoom: sink.hasRoom,
-    onTurn: () => {
-      sink.turn();
-      if (sink.isGone()) feed.stop();
-    },
+    sink,
   });
-  return run(feed, capture, sink, options);
+  const stop = () => {
+    feed.stop();
+    sink.stop();
+  };
+  // The screen hears of signals itself. Once: a second ctrl-c ends at once, should a reader never come back.
+  if (output !== 'tui') for (const signal of SIGNALS) process.once(signal, stop);
+  if (options.timeoutSeconds !== undefined) setTimeout(stop, options.timeoutSeconds * 1000);
+  return run(feed, capture, sink);
 }
 
 /** From the first event to the last line. */
-async function run(feed: Feed, capture: Capture, sink: Sink, options: Options): Promise<number> {
-  if (options.file === undefined) say(`capturing in ${feed.namespaces} network namespaces`);
-  stopWhenAsked(feed, options.timeoutSeconds);
+async function run(feed: Feed, capture: Capture, sink: Sink): Promise<number> {
   await feed.run();
   await sink.finish();
   const failure = capture.failure || sink.failure();
-  if (failure) say(failure);
-  say(`${feed.events} events, ${feed.lost + sink.skipped()} lost, ${feed.namespaces} network namespaces`);
+  if (failure) say(oneLine(failure));
+  const namespaces = capture.counters().netns ?? 0;
+  say(`${feed.events} events, ${lost(capture) + sink.skipped()} lost, ${namespaces} network namespaces`);
   return failure ? EXIT.failed : EXIT.done;
 }
 
-/** A second ctrl-c ends at once, should the reader of standard output never come back. */
-function stopWhenAsked(feed: Feed, timeoutSeconds: number | undefined): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => feed.stop());
-  if (timeoutSeconds !== undefined) setTimeout(() => feed.stop(), timeoutSeconds * 1000).unref();
+/** Events that reached the kernel program and not the store: the sum of every counter of a loss. */
+function lost(capture: Capture): number {
+  return Object.entries(capture.counters())
+    .filter(([name]) => name.startsWith('lost_'))
+    .reduce((sum, [, count]) => sum + count, 0);
 }
 
 function load(): Addon {
@@ -108,11 +103,12 @@ function sourceOptions({ file, ports, netns }: Options): SourceOptions {
   return file === undefined ? { ports, netns } : { file, ports };
 }
 
+const inJson = FIELDS.filter((field) => field.json);
+
 /** The fields of --fields or those that the output shows by itself. JSON and YAML have a place only for some. */
 function shownFields({ fields }: Options, output: OutputFormat): readonly Field[] {
   const defaults = DEFAULT_COLUMNS.map((name) => findField(name)!);
   if (output === 'tui' || output === 'columns') return fieldsOf(fields, defaults, FIELDS);
-  const inJson = FIELDS.filter((field) => field.json);
   return fieldsOf(fields, inJson, inJson);
 }
 
@@ -128,54 +124,38 @@ function checkFilters(filters: readonly string[], context: FieldContext): void {
   }
 }
 
-function sinkOf(
-  output: OutputFormat,
-  options: Options,
-  context: FieldContext,
-  fields: readonly Field[],
-): Sink {
-  if (output === 'none') return nowhere();
-  return standardOutput(output as Exclude<OutputFormat, 'tui' | 'none'>, options, context, fields);
+async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
+  const { options, context, fields } = session;
+  if (output === 'none') return NOWHERE;
+  if (output === 'tui') return screen(session);
+  const predicate = options.filters.length > 0 ? compileFilter(options.filters, context) : undefined;
+  return standardOutput({ format: output, context, fields, predicate, color: inColor(options) });
 }
 
-function nowhere(): Sink {
-  return {
-    turn: () => {},
-    hasRoom: () => true,
-    isGone: () => false,
-    finish: async () => {},
-    skipped: () => 0,
-    failure: () => '',
-  };
-}
-
-function standardOutput(
-  output: Exclude<OutputFormat, 'tui' | 'none'>,
-  options: Options,
-  context: FieldContext,
-  fields: readonly Field[],
-): Sink {
-  const writer = new Writer(STDOUT);
-  const columns = {
-    fields,
-    width: process.stdout.columns ?? Number.POSITIVE_INFINITY,
-    color: inColor(options),
-  };
-  const printer = new Printer({
-    context,
-    predicate: options.filters.length > 0 ? compileFilter(options.filters, context) : undefined,
-    text: output === 'columns' ? columnsText(columns) : recordText(fields, output),
-    header: output === 'columns' ? columnsHeader(columns) : '',
-    writer,
-  });
-  return {
-    turn: () => printer.print(),
-    hasRoom: () => printer.waiting === 0 || writer.finished,
-    isGone: () => writer.finished,
-    finish: () => printer.finish(),
-    skipped: () => printer.skipped,
-    failure: () => (writer.error ? `write standard output: ${writer.error.message}` : ''),
-  };
+/** The full screen, which is loaded only here: it is most of the program. */
+async function screen({ options, fields, context, capture }: Session): Promise<Sink> {
+  const { fullScreen } = await import('./view/full-screen.ts');
+  const { file, filters, ports } = options;
+  const json = recordText(inJson, 'json');
+  const since = new Date();
+  try {
+    return fullScreen({
+      context,
+      fields: FIELDS,
+      defaults: DEFAULT_COLUMNS.toSpliced(-1, 0, 'latency_ns'),
+      chosen: options.fields === undefined ? undefined : fields.map((field) => field.name),
+      filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
+      color: inColor(options),
+      json: (row) => json(context, row).trimEnd(),
+      lost: () => lost(capture),
+      watched: () =>
+        file === undefined
+          ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
+          : { kind: 'file', file, ended: capture.ended, failure: capture.failure, ports },
+    });
+  } catch (error) {
+    throw new StartError('show the screen', (error as Error).message, 'see -o columns and -o json');
+  }
 }
 
 /** https://no-color.org: set and not empty means none. */

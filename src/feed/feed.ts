@@ -1,13 +1,12 @@
-// In: a source of batches. Out: its events in the store, taken over on a clock, and the counts of the last line.
+// In: a source of batches. Out: its events in the store, taken over on a clock.
 import type { Batch } from '../capture/batch.ts';
 import type { Appended, Store } from '../store/store.ts';
+import type { Sink } from './sink.ts';
 
 /** What a source must do: see src/capture/source.ts. */
 export interface BatchSource {
   drain(keptFrom: number): Batch | undefined;
   readonly ended: boolean;
-  readonly failure: string;
-  counters(): Record<string, number>;
   stop(): void;
 }
 
@@ -18,10 +17,8 @@ export interface FeedOptions {
   readonly live: boolean;
   /** Called with each piece appended to the store. */
   readonly onAppend: (appended: Appended) => void;
-  /** Called once a turn, behind all appends. */
-  readonly onTurn: () => void;
-  /** Whether more may be appended now; asked only where not live. */
-  readonly hasRoom: () => boolean;
+  /** Told each turn, behind all appends; asked for room only where not live. */
+  readonly sink: Pick<Sink, 'turn' | 'hasRoom' | 'isGone'>;
 }
 
 /** Live events may wait this long: the screen shows them within 200 ms, and 40 wake-ups a second cost little. */
@@ -44,25 +41,15 @@ export class Feed {
     return this.#options.store.end;
   }
 
-  /** Events that reached the kernel program and not the store: the sum of every counter of a loss. */
-  get lost(): number {
-    return Object.entries(this.#options.source.counters())
-      .filter(([name]) => name.startsWith('lost_'))
-      .reduce((sum, [, count]) => sum + count, 0);
-  }
-
-  get namespaces(): number {
-    return this.#options.source.counters().netns ?? 0;
-  }
-
   /** Resolves once all that the source had is in the store. */
   async run(): Promise<void> {
-    const { live, source, onTurn } = this.#options;
+    const { live, source, sink } = this.#options;
     for (;;) {
       // Asked before the drain: what comes between the two would be missed otherwise.
       const ended = source.ended || this.#stopped;
       const came = this.#pull();
-      onTurn();
+      sink.turn();
+      if (sink.isGone() && !this.#stopped) this.stop();
       if (ended && !came && this.#mayPull()) return;
       await this.#pause(came && !live ? 0 : live ? LIVE_TURN_MS : FILE_TURN_MS);
     }
@@ -76,7 +63,7 @@ export class Feed {
   }
 
   #mayPull(): boolean {
-    return this.#options.live || this.#options.hasRoom();
+    return this.#options.live || this.#options.sink.hasRoom();
   }
 
   /** Live: all there is. Else: one batch, where there is room. */

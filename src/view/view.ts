@@ -142,7 +142,8 @@ export class View {
     this.clock.after(LAST_WRITE_MS, once);
   }
 
-  private quit(): void {
+  /** Ends as when the user quits: gives the terminal back, then calls onQuit. */
+  quit(): void {
     if (this.ended) return;
     this.stop().then(this.options.onQuit);
   }

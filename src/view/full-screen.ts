@@ -1,0 +1,55 @@
+// In: what to show and where it comes from. Out: the full screen as a place for rows (see src/feed/sink.ts).
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import type { Watched } from './chrome/wording.ts';
+import { TtyTerminal } from './terminal/terminal.ts';
+import { isUnicodeLocale, makeTheme } from './theme.ts';
+import { View, type ViewOptions } from './view.ts';
+
+export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'theme' | 'onQuit' | 'clock'> & {
+  readonly color: boolean;
+};
+
+/** Takes the terminal at once. Throws an Error where there is none to read keys from. */
+export function fullScreen(options: FullScreenOptions) {
+  const { context, color, watched } = options;
+  let gone = false;
+  let onGone = () => {};
+  const quit = new Promise<void>((resolve) => {
+    onGone = resolve;
+  });
+  const view = new View({
+    ...options,
+    terminal: new TtyTerminal(keys(), process.stdout),
+    theme: makeTheme(color, isUnicodeLocale(process.env)),
+    onQuit: () => {
+      gone = true;
+      onGone();
+    },
+  });
+  view.start();
+  let shown = '';
+  return {
+    turn: () => {
+      const now = `${context.store.end} ${summary(watched())}`;
+      if (now !== shown) view.tick();
+      shown = now;
+    },
+    hasRoom: () => true,
+    isGone: () => gone,
+    stop: () => view.quit(),
+    finish: () => quit,
+    skipped: () => 0,
+    failure: () => '',
+  };
+}
+
+/** Changes whenever the screen says something else about the source. */
+function summary(watched: Watched): string {
+  return watched.kind === 'live' ? String(watched.namespaces) : `${watched.ended} ${watched.failure}`;
+}
+
+/** Standard input, or the terminal behind it where that is a capture file. */
+function keys(): ReadStream {
+  return process.stdin.isTTY ? process.stdin : new ReadStream(openSync('/dev/tty', 'r+'));
+}
