@@ -36,12 +36,13 @@ describe.skipIf(impossible)('nothing missed, nothing twice', () => {
       compare(namespace, dnstop.of(namespace), await dumps[index].stop());
   });
 
-  // Names of their own, so that a message is known by its ID and its name. 20 at once: dnsmasq forks 20 times at most.
+  // Names of their own, so that a message is known by its ID and its name. dnsmasq forks for each TCP connection, 20
+  // times at most, and ends a connection after 100 queries.
   async function ask(transport: string): Promise<void> {
     const names = Array.from({ length: LOOKUPS }, (_, index) => `${transport}${index}.${ZONE} A\n`);
     const file = join(lab.folder, 'names');
     writeFileSync(file, names.join(''));
-    const load = ['-n', '1', '-c', '4', '-q', '20', '-t', '5'];
+    const load = ['-n', '1', '-c', '10', '-q', '20', '-t', '5'];
     const said = await run(
       cluster.pod.inside(['dnsperf', '-s', ADDRESS.service, '-m', transport, '-d', file, ...load]),
     );

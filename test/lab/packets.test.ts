@@ -11,6 +11,8 @@ const impossible = process.getuid?.() === 0 ? '' : 'needs root';
 if (impossible) console.log(`packets skipped: ${impossible}`);
 const CLIENT = ['10.77.0.1', 'fd00:77::1'];
 const SERVER = ['10.77.0.2', 'fd00:77::2'];
+// One and three of the response's size, two extension headers, twice twenty.
+const MESSAGES = 1 + 3 + 2 + 20 + 20;
 const BIG = Array.from({ length: 12 }, (_, index) => `big TXT "${String(index).padEnd(250, 'x')}"`).join(
   '\n',
 );
@@ -37,9 +39,9 @@ describe.skipIf(impossible)('packets', () => {
 
   // Query and response on both ends of the veth pair.
   async function four(name: string): Promise<DnsEvent[]> {
-    const of = (namespace: Namespace) => dnstop.of(namespace).filter((event) => event.name === name);
-    await dnstop.until(`response about ${name}`, () => of(client).some(({ qr }) => qr === 'R'));
-    const events = dnstop.of(client, server).filter((event) => event.name === name);
+    const of = () => dnstop.of(client, server).filter((event) => event.name === name);
+    await dnstop.until(`query and response about ${name} at both ends`, () => of().length >= 4);
+    const events = of();
     expect(events.map(({ netns_id, qr, pkt_type }) => `${side(netns_id)} ${qr} ${pkt_type}`)).toEqual([
       'client Q OUTGOING',
       'server Q HOST',
@@ -113,5 +115,14 @@ describe.skipIf(impossible)('packets', () => {
     socat.child.stdin?.write(Buffer.concat(names.map((name, index) => overTcp(query(100 + index, name)))));
     for (const name of names) await four(`${name}.`);
     await socat.stop('SIGTERM');
+  });
+
+  test('none of all those messages was there twice, none was lost', async () => {
+    expect((await dnstop.stop()).lost).toBe(0);
+    const keys = dnstop
+      .of(client, server)
+      .map((event) => `${side(event.netns_id)} ${event.qr} ${event.name}`);
+    expect(keys.length).toBe(4 * MESSAGES);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });

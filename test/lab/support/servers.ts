@@ -46,6 +46,7 @@ const NSD_SERVER = (folder: string) =>
   logfile: ""
   verbosity: 1
   refuse-any: no
+  rrl-ratelimit: 0
   ipv4-edns-size: 4096
   ipv6-edns-size: 4096
   zonelistfile: "${folder}/zone.list"

@@ -33,16 +33,22 @@ export class Tcpdump {
   /** Starts `tcpdump -i any` in the namespace and waits until it listens. */
   static async start(lab: Lab, namespace: Namespace, filter = 'port 53'): Promise<Tcpdump> {
     const file = join(lab.folder, `${++serial}-${namespace.role}.pcap`);
-    const precise = ['--immediate-mode', '--time-stamp-precision=nano', '-B', '16384'];
+    // In immediate mode every slot of the buffer is as large as the snapshot length: with the default one it has 64.
+    const precise = ['--immediate-mode', '--time-stamp-precision=nano', '-B', '16384', '-s', '2048'];
     const argv = ['tcpdump', '-i', 'any', '-n', '-U', '-Z', 'root', ...precise, '-w', file, filter];
     const running = lab.start(argv, namespace);
     await running.line('stderr', /listening on any/);
     return new Tcpdump(running, file);
   }
 
-  /** Waits until it has written every packet it received, ends it and resolves to the messages. */
+  /**
+   * Waits until it has written every packet it received, ends it and resolves to the messages. Not for messages on the
+   * loopback interface: libpcap receives those twice, and drops them where they leave (linux_check_direction).
+   */
   async stop(): Promise<Message[]> {
+    const deadline = Date.now() + 10_000;
     for (;;) {
+      if (Date.now() > deadline) throw this.running.error('did not write all it received within 10 s');
       const said = this.running.next('stderr', COUNTS);
       this.running.child.kill('SIGUSR1');
       const [captured, received, dropped] = COUNTS.exec(await said)!
