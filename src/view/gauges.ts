@@ -31,6 +31,8 @@ export class Gauges {
   private readonly rates: Rates;
   private readAt = -Infinity;
   private expired = true;
+  /** Time to the next reading. */
+  private period = STILL_MS;
   private cancel: (() => void) | undefined;
   private header: HeaderNumbers | undefined;
   private counts: Counts = { matching: 0, kept: 0, complete: true, shown: 0, cursor: -1 };
@@ -47,6 +49,7 @@ export class Gauges {
   /** Rows were appended. */
   count(): void {
     this.rates.count();
+    if (this.period === STILL_MS) this.schedule(MOVING_MS);
   }
 
   /** A key was pressed: what it did to the numbers shows at once. */
@@ -70,7 +73,7 @@ export class Gauges {
     if (due || !this.header) {
       this.readAt = now;
       this.header = this.readHeader(rows, now);
-      this.schedule();
+      this.schedule(this.rates.moving() ? MOVING_MS : STILL_MS);
     }
     this.expired = false;
     return { header: this.header, counts: this.counts };
@@ -90,8 +93,9 @@ export class Gauges {
     };
   }
 
-  private schedule(): void {
+  private schedule(period: number): void {
     this.cancel?.();
-    this.cancel = this.clock.after(this.rates.moving() ? MOVING_MS : STILL_MS, this.changed);
+    this.period = period;
+    this.cancel = this.clock.after(period, this.changed);
   }
 }

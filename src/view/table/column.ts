@@ -37,7 +37,7 @@ const rcodeRole = (text: string): Role => {
 
 /** The columns worth shaping by hand, most important first; the rest take their width from what they show. */
 const SHAPES: Record<string, Shape> = {
-  name: { min: 20, max: 48, rank: 100, grows: true },
+  name: { min: 18, max: 48, rank: 100, grows: true },
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },

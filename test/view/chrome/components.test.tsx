@@ -1,0 +1,205 @@
+import { render } from 'ink-testing-library';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FilterBar } from '../../../src/view/chrome/filter-bar.tsx';
+import { Header } from '../../../src/view/chrome/header.tsx';
+import { Notice } from '../../../src/view/chrome/notice.tsx';
+import { Pane } from '../../../src/view/chrome/pane.tsx';
+import { Picker } from '../../../src/view/chrome/picker.tsx';
+import { Region } from '../../../src/view/chrome/region.ts';
+import { Status } from '../../../src/view/chrome/status.tsx';
+import { makeTheme } from '../../../src/view/theme.ts';
+
+const theme = makeTheme(false, true);
+const color = makeTheme(true, true);
+
+/** The frame without styles; ink-testing-library draws 100 columns. */
+function frame(element: React.ReactElement): string {
+  const instance = render(element);
+  const text = instance.lastFrame() ?? '';
+  instance.unmount();
+  return text.replace(/\x1b\[[0-9;]*m/g, '');
+}
+
+const header = {
+  theme,
+  source: '3 network namespaces · ports 53, 5353',
+  since: 'since 17:04:12',
+  queries: 1203,
+  responses: 1180.4,
+  errors: 0,
+  lost: 0,
+  kept: 12345,
+  capacity: 1_000_000,
+  follow: true,
+  paused: false,
+  held: 0,
+  width: 100,
+};
+
+describe('Header', () => {
+  it('says what is watched, how much comes, and that it is live', () => {
+    const [first, second] = frame(<Header {...header} />).split('\n');
+    expect(first).toMatch(
+      /^dnstop {2}3 network namespaces · ports 53, 5353 · since 17:04:12 +● live · following newest$/,
+    );
+    expect(second).toBe(
+      'queries 1,203/s   responses 1,180/s   errors 0/s   lost 0   kept 12,345 of 1,000,000 events',
+    );
+  });
+
+  it('says that events were lost in words and in red', () => {
+    expect(frame(<Header {...header} lost={17} />)).toContain('lost 17!');
+    const instance = render(<Header {...header} theme={color} lost={17} />);
+    expect(instance.lastFrame()).toMatch(/\x1b\[1m\x1b\[31mlost 17!/);
+    instance.unmount();
+  });
+
+  it('says paused, and what waits', () => {
+    expect(frame(<Header {...header} paused held={1234} />)).toContain('❚❚ paused · 1,234 new');
+    expect(frame(<Header {...header} follow={false} />)).toContain('not following');
+  });
+});
+
+const bar = {
+  theme,
+  text: 'qr==R',
+  caret: 5,
+  error: '',
+  errorColumn: 0,
+  matching: 12,
+  complete: true,
+  total: 3400,
+  width: 100,
+};
+
+describe('FilterBar', () => {
+  it('counts what matches', () => {
+    expect(frame(<FilterBar {...bar} />)).toContain('12 of 3,400 match');
+    expect(frame(<FilterBar {...bar} complete={false} />)).toContain('12 of 3,400 match so far');
+  });
+
+  it('puts the mark below the place of the error', () => {
+    const [text, error] = frame(
+      <FilterBar {...bar} text="nam==x" error="unknown field" errorColumn={1} />,
+    ).split('\n');
+    expect(error.indexOf('^')).toBe(text.indexOf('nam==x'));
+    expect(error).toContain('^ unknown field');
+  });
+
+  it('is one line when it has not the keyboard', () => {
+    expect(frame(<FilterBar {...bar} caret={-1} />).split('\n')).toHaveLength(1);
+  });
+
+  it('shows the end of a long text while it is being typed', () => {
+    const long = `${'name==aaaaaaaaaaaa||'.repeat(12)}END`;
+    const shown = frame(<FilterBar {...bar} text={long} caret={long.length} />).split('\n')[0];
+    expect(shown).toContain('END');
+    expect(shown).toContain('match');
+  });
+
+  it('shows control characters of a filter escaped', () => {
+    expect(frame(<FilterBar {...bar} text={'a\x1b[2J'} caret={-1} />)).toContain('a\\x1b[2J');
+  });
+});
+
+describe('Status', () => {
+  const status = { theme, context: 'table' as const, notice: '', position: 'row 1 of 2', width: 100 };
+
+  it('offers keys, as many as there is space for, help and quit always', () => {
+    expect(frame(<Status {...status} />)).toMatch(
+      /^\/ filter {2}c columns {2}enter open.*q quit +row 1 of 2$/,
+    );
+    expect(frame(<Status {...status} width={45} />)).toMatch(/\? help {2}q quit/);
+    expect(frame(<Status {...status} width={45} />)).not.toContain('follow');
+  });
+
+  it('tells what happened in their place', () => {
+    expect(frame(<Status {...status} notice="row copied" />)).toMatch(/^row copied +row 1 of 2$/);
+  });
+});
+
+describe('Pane', () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `line ${line}`);
+
+  it('shows a page of its lines and which', () => {
+    const shown = frame(
+      <Pane theme={theme} title="event 1" lines={lines} scroll={5} height={6} width={60} beside={false} />,
+    );
+    expect(shown.split('\n')[0]).toMatch(/^── event 1 ─+ 6-10 of 30 lines ─$/);
+    expect(shown.split('\n')[0]).toHaveLength(60);
+    expect(
+      shown
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim()),
+    ).toEqual(lines.slice(5, 10));
+  });
+
+  it('fills its height beside the table', () => {
+    const shown = frame(
+      <Pane theme={theme} title="event 1" lines={['one']} scroll={0} height={4} width={40} beside={true} />,
+    );
+    expect(
+      shown
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .slice(1),
+    ).toEqual(['│ one', '│', '│']);
+  });
+});
+
+describe('Picker', () => {
+  const found = ['name', 'qtype', 'id'].map((name) => ({ name, description: `what ${name} means` }));
+  const picker = {
+    theme,
+    query: '',
+    caret: 0,
+    found,
+    shown: ['name'],
+    index: 1,
+    height: 6,
+    width: 60,
+    beside: false,
+  };
+
+  it('marks what is shown and where the cursor is, without colour', () => {
+    const lines = frame(<Picker {...picker} />)
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines[2]).toMatch(/^◉ name +what name means$/);
+    expect(lines[3]).toMatch(/^▸ ○ qtype +what qtype means$/);
+    expect(lines[0]).toContain('1 shown, 3 listed');
+  });
+
+  it('says so when nothing is like the query', () => {
+    expect(frame(<Picker {...picker} query="zzz" caret={3} found={[]} />)).toContain('no field is like zzz');
+  });
+
+  it('keeps the chosen line in sight', () => {
+    const many = Array.from({ length: 40 }, (_, index) => ({ name: `field${index}`, description: '' }));
+    expect(frame(<Picker {...picker} found={many} index={39} />)).toContain('▸ ○ field39');
+  });
+});
+
+it('Notice stands in the middle', () => {
+  const lines = frame(<Notice text={'one\n\nthree'} height={7} width={20} />).split('\n');
+  expect(lines.map((line) => line.trim())).toEqual(['', '', 'one', '', 'three', '', '']);
+});
+
+describe('Region', () => {
+  let region: Region<{ text: string; height: number; width: number }>;
+  afterEach(() => region.close());
+
+  it('draws at once, and only what changed', () => {
+    let drawn = 0;
+    region = new Region(({ text, height, width }) => {
+      drawn++;
+      return <Notice text={text} height={height} width={width} />;
+    });
+    expect(region.draw({ text: 'one', height: 1, width: 10 }, 10)[0].trim()).toBe('one');
+    expect(region.draw({ text: 'one', height: 1, width: 10 }, 10)[0].trim()).toBe('one');
+    expect(drawn).toBe(1);
+    expect(region.draw({ text: 'two', height: 1, width: 10 }, 10)[0].trim()).toBe('two');
+    expect(region.draw({ text: 'two', height: 1, width: 20 }, 20)[0].trim()).toBe('two');
+  });
+});
