@@ -70,6 +70,11 @@ TEST(describe_damaged) {
       R"("authority":[],"additional":[],"edns":null,"anomalies":["bad_pointer","count_mismatch","bad_rdata"]})");
 }
 
+TEST(describe_a_question_cut_off_has_no_type_of_another) {
+  const Wire message = MessageBuilder(1, 0, 2, 0, 0, 0).question(kName, 28).raw(hex("0161 80")).bytes;
+  CHECK(describe(message).find(R"(,{"name":"a.","type":"TYPE0","class":"CLASS0"}])") != std::string::npos);
+}
+
 TEST(describe_escapes_names_and_then_json) {
   const Wire message =
       MessageBuilder(1, 0x0100, 1, 0, 0, 0).question(hex("06 22 5c 1b 0a c3 a9 00"), 1, 0x8001).bytes;

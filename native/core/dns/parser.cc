@@ -33,6 +33,7 @@ bool Parser::header(Header& header) {
 }
 
 bool Parser::question(NameText* name, Question& question) {
+  question = {};
   if (!owner(name)) return false;
   question.type = reader_.u16();
   question.question_class = reader_.u16();
