@@ -1,7 +1,7 @@
 // In: fields. Out: the header line, and a function from a row to its line of aligned columns.
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
-import { cut, padded, visible } from '../view/text.ts';
+import { cut, padded, visible } from '../fields/text.ts';
 import type { RowText } from './record.ts';
 
 export interface ColumnsOptions {

@@ -1,4 +1,6 @@
 // The state, the rows at hand and the figures -> the lines of the whole screen.
+
+import { cut } from '../fields/text.ts';
 import { type Arrangement, arrange } from './arrange.ts';
 import { FilterBar } from './chrome/filter-bar.tsx';
 import { Header, type HeaderProperties } from './chrome/header.tsx';
@@ -13,7 +15,6 @@ import { positionOf } from './state/cursor.ts';
 import type { Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { TablePainter } from './table/painter.ts';
-import { cut } from './text.ts';
 import type { Theme } from './theme.ts';
 
 /** Numbers that change all the time: read a few times a second, or when a key was pressed. */

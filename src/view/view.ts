@@ -116,9 +116,10 @@ export class View {
     return new Promise((resolve) => {
       this.settle(() => {
         this.options.terminal.leave();
-        this.unguard();
         this.composer.close();
         resolve();
+        // Not before this signal's other listeners have run: Ink ends the process where it is the only one left.
+        setImmediate(this.unguard);
       });
     });
   }

@@ -1,6 +1,6 @@
 // The filter, its text being edited or not, and what it comes to -> its line, and a second one for what is wrong.
 import { Box, Text } from 'ink';
-import { grouped, visible, widthOf } from '../text.ts';
+import { grouped, visible, widthOf } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 
 export interface FilterBarProperties {

@@ -1,6 +1,6 @@
 // What is watched, the rates, and the state of the list -> the two lines at the top of the screen.
 import { Box, Text } from 'ink';
-import { grouped, plural, rate } from '../text.ts';
+import { grouped, plural, rate } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 
 export interface HeaderProperties {

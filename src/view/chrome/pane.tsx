@@ -1,6 +1,6 @@
 // A title and lines of finished text -> a pane beside or below the table, with how far it is scrolled.
 import { Box, Text } from 'ink';
-import { padded } from '../text.ts';
+import { padded } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 
 export interface PaneProperties {

@@ -1,6 +1,6 @@
 // Fields found for a query, and which of them are columns -> the column picker.
 import { Box, Text } from 'ink';
-import { cut, padded, visible } from '../text.ts';
+import { cut, padded, visible } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 
 export interface Choice {

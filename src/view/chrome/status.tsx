@@ -1,8 +1,8 @@
 // What keys offer here, and where the cursor is -> the line at the bottom of the screen.
 import { Box, Text } from 'ink';
+import { widthOf } from '../../fields/text.ts';
 import { hintsOf } from '../keymap.ts';
 import type { Context } from '../state/state.ts';
-import { widthOf } from '../text.ts';
 import type { Theme } from '../theme.ts';
 
 export interface StatusProperties {

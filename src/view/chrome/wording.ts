@@ -1,8 +1,9 @@
 // What is watched and what has come of it -> the sentences of the header, of an empty table and of a small terminal.
+
+import { grouped, plural, visible } from '../../fields/text.ts';
 import { LEAST_COLUMNS, LEAST_LINES } from '../arrange.ts';
 import type { State } from '../state/state.ts';
 import { clockText } from '../table/choice.ts';
-import { grouped, plural, visible } from '../text.ts';
 import type { Theme } from '../theme.ts';
 
 /** Where the events come from, as the header and an empty table tell it. */

@@ -1,6 +1,6 @@
 // Blocks of labels, records and lines -> lines of finished text no wider than the pane.
 import type { ResourceRecord } from '../../fields/detail.ts';
-import { padded, visible, widthOf } from '../text.ts';
+import { padded, visible, widthOf } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 import type { Block, Item } from './blocks.ts';
 

@@ -1,11 +1,11 @@
 // Which pane is open, for which row and how wide -> its title and lines, made once.
 import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
+import { grouped, visible } from '../../fields/text.ts';
 import type { PanePlace } from '../arrange.ts';
 import { PANE_MARGIN } from '../chrome/pane.tsx';
 import { helpLines } from '../help.ts';
 import type { State } from '../state/state.ts';
-import { grouped, visible } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import { blocksOf } from './blocks.ts';
 import { linesOf } from './lines.ts';

@@ -1,6 +1,7 @@
 // Rows on show, columns and a place on the screen -> one string of terminal text per line, widths exact.
+
+import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import type { Matches } from '../state/rows.ts';
-import { cut, padded, visible, widthOf } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import type { TableColumn } from './column.ts';
 import { GUTTER, type Layout, layOut } from './layout.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut, grouped, padded, plural, rate, visible, widthOf } from '../../src/view/text.ts';
+import { cut, grouped, padded, plural, rate, visible, widthOf } from '../../src/fields/text.ts';
 
 describe('visible', () => {
   it.each([
