@@ -38,6 +38,7 @@ class Decoder::State : public MessageSink {
   Fragments fragments_;
   Streams streams_;
   DecoderCounters counters_;
+  uint64_t not_dns_ = 0;  // packets; segments are counted by streams_
 };
 
 void Decoder::State::packet(const Packet& packet) {
@@ -59,7 +60,7 @@ void Decoder::State::transport(FrameKind kind, const Packet& packet, const Frame
     case FrameKind::kTcp:
       break;
     case FrameKind::kOther:
-      counters_.not_dns++;
+      not_dns_++;
       return;
     case FrameKind::kFragment:  // a fragment within a datagram: RFC 8200 4.5 has no place for it
     case FrameKind::kMalformed:
@@ -67,7 +68,7 @@ void Decoder::State::transport(FrameKind kind, const Packet& packet, const Frame
       return;
   }
   if (!ports_[frame.src_port] && !ports_[frame.dst_port]) {
-    counters_.not_dns++;
+    not_dns_++;
   } else if (kind == FrameKind::kTcp) {
     streams_.segment(packet, frame);
   } else {
@@ -112,6 +113,7 @@ void Decoder::State::message(const Packet& packet, const Frame& frame, Bytes byt
 }
 
 const DecoderCounters& Decoder::State::counters() {
+  counters_.not_dns = not_dns_ + streams_.foreign();
   counters_.fragments_expired = fragments_.expired();
   counters_.streams_evicted = streams_.evicted();
   counters_.stream_gaps = streams_.gaps();

@@ -158,10 +158,11 @@ void Streams::end_at_fin(Stream& stream, const Packet& packet, const Frame& fram
 /// Keeps held_bytes_ and the held packet true to what the stream holds, and the sum within its bound.
 void Streams::account(Stream& stream, const Packet& packet, const Frame& frame) {
   const size_t held = stream.framing.held() + stream.waiting_bytes;
-  if (held == 0 && stream.counted == 0 && !stream.last) return;
+  // A segment that waits may have no bytes: the capture can have cut them all off.
+  const bool holds = held != 0 || !stream.waiting.empty();
+  if (!holds && !stream.last) return;
   held_bytes_ += held - stream.counted;
   stream.counted = held;
-  const bool holds = held != 0 || !stream.waiting.empty();
   if (!holds) {
     stream.last.reset();
   } else if (stream.last) {
