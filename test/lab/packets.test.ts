@@ -11,8 +11,9 @@ const impossible = process.getuid?.() === 0 ? '' : 'needs root';
 if (impossible) console.log(`packets skipped: ${impossible}`);
 const CLIENT = ['10.77.0.1', 'fd00:77::1'];
 const SERVER = ['10.77.0.2', 'fd00:77::2'];
-// One and three of the response's size, two extension headers, twice twenty.
-const MESSAGES = 1 + 3 + 2 + 20 + 20;
+// One plain, one through the tunnel, three long responses, two extension headers, twice twenty over TCP.
+const MESSAGES = 1 + 1 + 3 + 2 + 20 + 20;
+const TUNNEL = ['10.79.0.1', '10.79.0.2'];
 const BIG = Array.from({ length: 12 }, (_, index) => `big TXT "${String(index).padEnd(250, 'x')}"`).join(
   '\n',
 );
@@ -32,10 +33,23 @@ describe.skipIf(impossible)('packets', () => {
       { namespace: client, name: 'eth0', addresses: addresses(CLIENT) },
       { namespace: server, name: 'eth0', addresses: addresses(SERVER) },
     );
-    await nsd(lab, server, SERVER, { 'packets.test.': `${BIG}\n* A 192.0.2.7\n* AAAA 2001:db8::7` });
+    await tunnel();
+    await nsd(lab, server, [...SERVER, TUNNEL[1]], {
+      'packets.test.': `${BIG}\n* A 192.0.2.7\n* AAAA 2001:db8::7`,
+    });
     dnstop = await Dnstop.start(lab);
   });
   afterAll(() => lab?.close());
+
+  // Two tun devices, which have no link layer, with UDP between the namespaces as their wire.
+  async function tunnel(): Promise<void> {
+    for (const [index, namespace] of [client, server].entries()) {
+      const wire = `UDP4-DATAGRAM:${[SERVER, CLIENT][index][0]}:9999,bind=${[CLIENT, SERVER][index][0]}:9999`;
+      const device = `TUN:${TUNNEL[index]}/24,tun-name=tun0,iff-no-pi,iff-up`;
+      const socat = lab.start(['socat', '-d', '-d', wire, device], namespace);
+      await socat.line('stderr', /starting data transfer loop/);
+    }
+  }
 
   // Query and response on both ends of the veth pair.
   async function four(name: string): Promise<DnsEvent[]> {
@@ -60,6 +74,14 @@ describe.skipIf(impossible)('packets', () => {
       expect([event.src.addr, event.dst.addr].sort()).toEqual([CLIENT[1], SERVER[1]]);
       expect(event.src.version).toBe(6);
       if (event.qr === 'R') expect(event.addresses).toBe('2001:db8::7');
+    }
+  });
+
+  test('an interface without a link layer', async () => {
+    await lookup(`@${TUNNEL[1]}`, 'tunnel.packets.test');
+    for (const { iface, src, dst } of await four('tunnel.packets.test.')) {
+      expect(iface).toBe('tun0');
+      expect([src.addr, dst.addr].sort()).toEqual(TUNNEL);
     }
   });
 
