@@ -138,7 +138,11 @@ TEST(decode_anomalies) {
   CHECK_EQUAL(anomalies(response(1).record(kPointer, 16, hex("0561")).bytes), anomaly::bad_rdata);
   CHECK_EQUAL(anomalies(MessageBuilder(1, 0, 0, 0, 0, 0).bytes), anomaly::no_question);
   CHECK_EQUAL(anomalies(MessageBuilder(1, 0x8000, 0, 0, 0, 0).bytes), 0u);
-  CHECK_EQUAL(anomalies(MessageBuilder(1, 0x3000, 0, 0, 0, 0).bytes), 0u);  // DSO has none (RFC 8490 5.4)
+}
+
+TEST(decode_stateful_operations_have_tlvs_instead_of_records) {
+  CHECK_EQUAL(anomalies(MessageBuilder(1, 0x3000, 0, 0, 0, 0).raw(hex("0001 0008 00003A98 00003A98")).bytes),
+              0u);
 }
 
 TEST(decode_bad_edns) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "../anomalies.h"
 #include "edns.h"
 #include "message.h"
 #include "parser.h"
@@ -97,7 +96,7 @@ class Decode {
   }
 
   void edns(const Record& record, Section section) {
-    if (row_.edns_flags || section != kAdditional || !record.at_root) parser_.anomalies |= anomaly::bad_edns;
+    parser_.anomalies |= misplaced(record, section, row_.edns_flags);
     if (row_.edns_flags) return;
     Opt opt(record);
     row_.edns_flags = static_cast<u8>(1 | opt.dnssec_ok << 1);

@@ -72,7 +72,7 @@ class Describe {
       NameText name;
       if (!parser_.record(&name, record)) return false;
       if (record.type == kTypeOpt) {
-        if (opt_ || section != kAdditional || !record.at_root) parser_.anomalies |= anomaly::bad_edns;
+        parser_.anomalies |= misplaced(record, section, opt_.has_value());
         if (!opt_) opt_.emplace(record);
         continue;
       }

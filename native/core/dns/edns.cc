@@ -176,6 +176,10 @@ OptionForm form_of(uint16_t code) {
 
 }  // namespace
 
+uint32_t misplaced(const Record& record, Section section, bool seen_before) {
+  return seen_before || section != kAdditional || !record.at_root ? anomaly::bad_edns : 0;
+}
+
 bool next_option(Reader& options, Option& option, uint32_t& anomalies) {
   if (options.at_end()) return false;
   option.code = options.u16();

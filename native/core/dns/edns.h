@@ -4,7 +4,6 @@
 
 namespace dnstop::dns {
 
-constexpr uint16_t kTypeOpt = 41;
 constexpr uint16_t kOptionEcs = 8;
 constexpr uint16_t kOptionEde = 15;
 
@@ -24,6 +23,10 @@ struct Opt {
   bool dnssec_ok;
   Reader options;
 };
+
+/// What is wrong with where an OPT record stands (RFC 6891 6.1.1): one of them, of the root, in the
+/// additional section.
+uint32_t misplaced(const Record& record, Section section, bool seen_before);
 
 /// RFC 6891 6.1.2: | OPTION-CODE 16 | OPTION-LENGTH 16 | OPTION-DATA |
 struct Option {

@@ -6,10 +6,6 @@
 
 namespace dnstop::dns {
 
-namespace {
-constexpr uint16_t kOpt = 41;
-}
-
 Parser::Parser(Bytes message, size_t original_length)
     : reader_(message), cut_(message.size() < original_length) {
   if (cut_) anomalies |= anomaly::truncated;
@@ -24,9 +20,10 @@ bool Parser::header(Header& header) {
     if (!cut_) anomalies |= anomaly::short_header;
     return false;
   }
+  dso_ = opcode(header.flags) == kOpcodeDso;
   // Continuations of mDNS queries with known answers have none either (RFC 6762 7.2); worth a flag all the
   // same.
-  if (!is_response(header.flags) && opcode(header.flags) == 0 && header.questions == 0) {
+  if (!is_response(header.flags) && opcode(header.flags) == kOpcodeQuery && header.questions == 0) {
     anomalies |= anomaly::no_question;
   }
   return true;
@@ -50,12 +47,13 @@ bool Parser::record(NameText* name, Record& record) {
   if (!reader_.ok()) return ended_early();
   record.data = reader_.within(length);
   if (reader_.ok()) return true;
-  if (record.type == kOpt && !cut_) anomalies |= anomaly::bad_edns;
+  if (record.type == kTypeOpt && !cut_) anomalies |= anomaly::bad_edns;
   return ended_early();
 }
 
 void Parser::end() {
-  if (!reader_.at_end()) anomalies |= anomaly::trailing_bytes;
+  // The TLVs of DNS Stateful Operations stand where other messages have records (RFC 8490 5.4).
+  if (!reader_.at_end() && !dso_) anomalies |= anomaly::trailing_bytes;
 }
 
 bool Parser::owner(NameText* name) {

@@ -18,6 +18,9 @@ struct Header {
 
 constexpr bool is_response(uint16_t flags) { return flags & 0x8000; }
 constexpr uint16_t opcode(uint16_t flags) { return flags >> 11 & 15; }
+constexpr uint16_t kOpcodeQuery = 0;
+constexpr uint16_t kOpcodeDso = 6;
+constexpr uint16_t kTypeOpt = 41;
 
 enum Section : int { kAnswer, kAuthority, kAdditional, kSections };
 
@@ -57,6 +60,7 @@ class Parser {
 
   Reader reader_;
   bool cut_;
+  bool dso_ = false;
 };
 
 }  // namespace dnstop::dns
