@@ -17,8 +17,8 @@
         {
           "action_name": "compile_bpf",
           "inputs": ["<!@(find bpf -name '*.[ch]' | sort)"],
-          "outputs": ["<(INTERMEDIATE_DIR)/dnstop.bpf.o"],
-          "action": ["scripts/build-bpf", "<(INTERMEDIATE_DIR)/dnstop.bpf.o"]
+          "outputs": ["<(SHARED_INTERMEDIATE_DIR)/dnstop.bpf.o"],
+          "action": ["scripts/build-bpf", "<(SHARED_INTERMEDIATE_DIR)/dnstop.bpf.o"]
         }
       ]
     },
@@ -26,7 +26,7 @@
       "target_name": "dnstop",
       "dependencies": ["core", "bpf"],
       "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S"],
-      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
       "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS"],
       "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"]
     },

@@ -12,8 +12,8 @@ inline uint64_t clock_ns(clockid_t clock) {
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
 }
 
-/// Kernel programs stamp packets with CLOCK_MONOTONIC. The offset to the time of day is kept as long as it is right
-/// within 100 us, so that differences between events stay exact; it follows when the clock is set.
+/// Kernel programs stamp packets with CLOCK_MONOTONIC. The offset to the time of day is kept as long as it is
+/// right within 100 us, so that differences between events stay exact; it follows when the clock is set.
 class WallClock {
  public:
   WallClock() { offset_ = measure(); }

@@ -31,6 +31,9 @@ class KernelPrograms {
   void attach_netns_notice(const Fd& cgroup);
   void attach_socket_hooks(const Fd& cgroup);
 
+  /// Detaches the hooks; maps and programs stay.
+  void detach() { links_.clear(); }
+
   /// A program for one tap, which hands packets with its index to the common one. Invalid on failure (errno).
   Fd tap_program(uint32_t index) const;
 

@@ -18,7 +18,8 @@ std::string without_newline(std::string text) {
   return text;
 }
 
-/// Fields of /proc/PID/stat behind the name, which may hold spaces and parentheses (proc(5)): the first is the state.
+/// Fields of /proc/PID/stat behind the name, which may hold spaces and parentheses (proc(5)): the first is
+/// the state.
 std::string stat_fields(uint32_t pid) {
   std::string stat = read_file(folder(pid) + "/stat");
   const size_t end = stat.rfind(") ");
@@ -82,7 +83,8 @@ ProcessInfo read_process(uint32_t pid) {
 std::string container_id(std::string_view cgroup) {
   size_t run = 0;
   for (size_t i = 0; i <= cgroup.size(); i++) {
-    const bool digit = i < cgroup.size() && ((cgroup[i] >= '0' && cgroup[i] <= '9') || (cgroup[i] >= 'a' && cgroup[i] <= 'f'));
+    const bool digit = i < cgroup.size() &&
+                       ((cgroup[i] >= '0' && cgroup[i] <= '9') || (cgroup[i] >= 'a' && cgroup[i] <= 'f'));
     if (digit) {
       run++;
       continue;

@@ -1,4 +1,5 @@
-// In: owners of sockets as the kernel programs saw them. Out: indices into the process dictionary (see processes.h).
+// In: owners of sockets as the kernel programs saw them. Out: indices into the process dictionary (see
+// processes.h).
 #include "processes.h"
 
 #include <cstring>
@@ -21,7 +22,8 @@ bool same(const owner& a, const owner& b) {
 
 std::string comm_of(const owner& owner) { return {owner.comm, strnlen(owner.comm, sizeof owner.comm)}; }
 
-/// Whether a process that started at `ticks` since boot came only after `time_ns`: the id was given to another.
+/// Whether a process that started at `ticks` since boot came only after `time_ns`: the id was given to
+/// another.
 bool started_after(uint64_t ticks, uint64_t time_ns) {
   static const auto tick_ns = 1'000'000'000ull / static_cast<uint64_t>(sysconf(_SC_CLK_TCK));
   const uint64_t suspended = clock_ns(CLOCK_BOOTTIME) - clock_ns(CLOCK_MONOTONIC);
@@ -81,7 +83,8 @@ uint32_t Processes::index_of(const owner& owner) {
   return index;
 }
 
-/// The dictionary entry, as ARCHITECTURE.md lists its fields. User and group are those at the time of the call.
+/// The dictionary entry, as ARCHITECTURE.md lists its fields. User and group are those at the time of the
+/// call.
 std::string Processes::text(const owner& owner, const ProcessInfo& info) const {
   const std::string fields[] = {std::to_string(owner.pid),
                                 std::to_string(owner.tid),

@@ -10,14 +10,15 @@
 
 namespace dnstop {
 
-/// Caches what /proc says about owners, so that it outlives the process, and their dictionary entries. Bounded.
+/// Caches what /proc says about owners, so that it outlives the process, and their dictionary entries.
+/// Bounded.
 class Processes {
  public:
   /// `cgroup_root`: to name cgroups of processes that have ended before they could be read.
   Processes(Batch& batch, const Fd& cgroup_root) : batch_(batch), cgroup_root_(cgroup_root) {}
 
-  /// A process has taken a DNS socket at `time_ns` (CLOCK_MONOTONIC): reads /proc, unless it is the one known under
-  /// this id. Not under Appending (reading takes some 100 us).
+  /// A process has taken a DNS socket at `time_ns` (CLOCK_MONOTONIC): reads /proc, unless it is the one known
+  /// under this id. Not under Appending (reading takes some 100 us).
   void announced(const owner& owner, uint64_t time_ns);
 
   /// The dictionary entry of an owner. Under Appending.
@@ -26,8 +27,8 @@ class Processes {
  private:
   struct Entry {
     owner key;
-    uint32_t index;     // pinned
-    uint64_t version;   // of the ProcessInfo it was made from
+    uint32_t index;    // pinned
+    uint64_t version;  // of the ProcessInfo it was made from
   };
   struct Known {
     ProcessInfo info;

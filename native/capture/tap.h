@@ -14,8 +14,8 @@ bool sockets_tell_netns_cookie();
 /// Cookie of the namespace this thread is in; 0 on failure.
 uint64_t current_netns_cookie(const KernelPrograms& programs);
 
-/// A socket on which the tap runs for every packet of the namespace this thread is in. It never receives anything,
-/// but keeps the namespace alive. Invalid on failure (errno).
+/// A socket on which the tap runs for every packet of the namespace this thread is in. It never receives
+/// anything, but keeps the namespace alive. Invalid on failure (errno).
 Fd open_tap(const KernelPrograms& programs, uint32_t index);
 
 /// Name of an interface in the namespace of a socket; empty where it is gone.

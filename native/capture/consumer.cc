@@ -1,0 +1,116 @@
+// In: records of the ring buffer. Out: rows, by way of the decoder (see consumer.h).
+#include "consumer.h"
+
+#include <bpf/libbpf.h>
+#include <linux/if_packet.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "../core/source.h"
+
+namespace dnstop {
+
+namespace {
+// Bounds how long a drain has to wait: some 100 us.
+constexpr size_t kRecordsPerRun = 256;
+// From the tap to the socket an arriving packet takes a few microseconds.
+constexpr useconds_t kDeliveryTime = 50;
+constexpr int kStopRun = -ECANCELED;
+}  // namespace
+
+void Consumer::RingCloser::operator()(ring_buffer* ring) const { ring_buffer__free(ring); }
+
+Consumer::Consumer(const KernelPrograms& programs, Batch& batch, Decoder& decoder, Namespaces& namespaces,
+                   Processes& processes)
+    : batch_(batch),
+      decoder_(decoder),
+      namespaces_(namespaces),
+      processes_(processes),
+      ring_fd_(programs.ring()) {
+  const auto callback = [](void* self, void* data, size_t) {
+    return static_cast<Consumer*>(self)->record(data);
+  };
+  ring_.reset(ring_buffer__new(ring_fd_, callback, this, nullptr));
+  if (!ring_) throw StartError{"map the ring buffer", std::strerror(errno), ""};
+}
+
+Consumer::~Consumer() = default;
+
+size_t Consumer::consume() {
+  size_t total = 0;
+  Run left = Run::kMore;
+  while (left == Run::kMore) {
+    left = run();
+    total += records_;
+    act();
+  }
+  return total;
+}
+
+/// One hold of the batch's lock.
+Consumer::Run Consumer::run() {
+  const Batch::Appending appending(batch_);
+  records_ = 0;
+  unattributed_ = false;
+  int result = ring_buffer__consume(ring_.get());
+  if (result >= 0 && unattributed_) {
+    usleep(kDeliveryTime);
+    result = ring_buffer__consume(ring_.get());
+  }
+  return result < 0 ? Run::kMore : Run::kEmpty;
+}
+
+/// Reading /proc and entering namespaces takes too long to make the reader of the batch wait.
+void Consumer::act() {
+  if (owner_) processes_.announced(owner_->owner, owner_->time_ns);
+  if (netns_) namespaces_.noticed(netns_->pid, netns_->netns_cookie);
+  owner_.reset();
+  netns_.reset();
+}
+
+/// A negative result ends the run behind this record (libbpf's ring_buffer_sample_fn).
+int Consumer::record(const void* data) {
+  records_++;
+  switch (*static_cast<const uint32_t*>(data)) {
+    case RECORD_PACKET:
+      packet(*static_cast<const packet_record*>(data));
+      break;
+    case RECORD_DELIVERED:
+      delivered(*static_cast<const delivered_record*>(data));
+      break;
+    case RECORD_OWNER:
+      owner_ = *static_cast<const owner_record*>(data);
+      return kStopRun;
+    case RECORD_NETNS:
+      netns_ = *static_cast<const netns_record*>(data);
+      return kStopRun;
+  }
+  return records_ < kRecordsPerRun ? 0 : kStopRun;
+}
+
+void Consumer::packet(const packet_record& record) {
+  Netns& netns = namespaces_.of(record.netns_cookie);
+  if (!netns.listed) return;
+  Packet packet;
+  packet.time_ns = clock_.at(record.time_ns);
+  packet.bytes = {record.data, record.captured};
+  packet.original_length = record.length;
+  packet.link_type = LinkType::kRaw;
+  packet.pkt_type = record.pkt_type;
+  packet.netns = netns_index(netns, batch_);
+  packet.ifindex = record.flow.ifindex;
+  packet.iface = interface_index(netns, batch_, record.flow.ifindex, record.time_ns);
+  packet.process = record.owned ? processes_.index_of(record.owner) : 0;
+  const uint64_t first = batch_.appended();
+  decoder_.packet(packet);
+  if (record.pkt_type != PACKET_HOST || batch_.appended() == first) return;
+  deliveries_.remember(record.flow, record.netns_cookie, first, batch_.appended());
+  if (!record.owned) unattributed_ = true;
+}
+
+void Consumer::delivered(const delivered_record& record) {
+  deliveries_.complete(record.flow, record.owner.netns_cookie, processes_.index_of(record.owner), batch_);
+}
+
+}  // namespace dnstop

@@ -1,0 +1,71 @@
+// In: one network namespace. Out: its entries in the dictionaries (see netns.h).
+#include "netns.h"
+
+#include <sys/stat.h>
+
+#include "tap.h"
+
+namespace dnstop {
+
+namespace {
+
+constexpr uint64_t kInterfaceNameValid = 1'000'000'000;
+constexpr size_t kMostInterfaces = 4096;
+
+/// A name of 0 is none.
+void unpin(Dictionary& texts, uint32_t name) {
+  if (name != 0) texts.unpin(name);
+}
+
+void forget_interfaces(Netns& netns, Batch& batch) {
+  Dictionary& texts = batch.dictionary(DictionaryKind::kText);
+  for (const auto& [number, known] : netns.interfaces) unpin(texts, known.name);
+  netns.interfaces.clear();
+}
+
+std::string entry_text(const Netns& netns) {
+  return std::to_string(netns.inode) + '\0' + netns.name + '\0' + netns.path;
+}
+
+}  // namespace
+
+bool is_listed(const Netns& netns, const std::string& entry) {
+  if (entry == netns.name || entry == std::to_string(netns.inode)) return true;
+  struct stat file;
+  return entry.find('/') != std::string::npos && stat(entry.c_str(), &file) == 0 &&
+         file.st_ino == netns.inode;
+}
+
+uint32_t netns_index(Netns& netns, Batch& batch) {
+  if (netns.index == 0) {
+    netns.index = batch.intern(DictionaryKind::kNetns, entry_text(netns));
+    batch.dictionary(DictionaryKind::kNetns).pin(netns.index);
+  }
+  return netns.index;
+}
+
+void update_netns(const Netns& netns, Batch& batch) {
+  if (netns.index != 0) batch.update(DictionaryKind::kNetns, netns.index, entry_text(netns));
+}
+
+uint32_t interface_index(Netns& netns, Batch& batch, uint32_t ifindex, uint64_t now_ns) {
+  if (netns.interfaces.size() > kMostInterfaces) forget_interfaces(netns, batch);
+  Netns::Interface& known = netns.interfaces[ifindex];
+  if (known.read_ns != 0 && now_ns < known.read_ns + kInterfaceNameValid) return known.name;
+  known.read_ns = now_ns;
+  const std::string name = netns.tap ? interface_name(netns.tap, ifindex) : std::string();
+  if (name.empty()) return known.name;  // gone by now: what it was called last
+  Dictionary& texts = batch.dictionary(DictionaryKind::kText);
+  const uint32_t index = batch.text(name);
+  texts.pin(index);
+  unpin(texts, known.name);
+  return known.name = index;
+}
+
+void release_entries(Netns& netns, Batch& batch) {
+  forget_interfaces(netns, batch);
+  if (netns.index != 0) batch.dictionary(DictionaryKind::kNetns).unpin(netns.index);
+  netns.index = 0;
+}
+
+}  // namespace dnstop

@@ -1,0 +1,47 @@
+// In: taps that are not needed any more. Out: the same, closed (see reaper.h).
+#include "reaper.h"
+
+namespace dnstop {
+
+namespace {
+constexpr size_t kMostThreads = 16;
+}
+
+void Reaper::close(Fd tap, uint32_t index) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  waiting_.emplace_back(std::move(tap), index);
+  if (waiting_.size() > idle_ && threads_.size() < kMostThreads) threads_.emplace_back([this] { run(); });
+  wake_.notify_one();
+}
+
+std::vector<uint32_t> Reaper::closed() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::exchange(closed_, {});
+}
+
+void Reaper::run() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    idle_++;
+    wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    idle_--;
+    if (waiting_.empty()) return;
+    auto [tap, index] = std::move(waiting_.back());
+    waiting_.pop_back();
+    lock.unlock();
+    tap.reset();
+    lock.lock();
+    closed_.push_back(index);
+  }
+}
+
+Reaper::~Reaper() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+}  // namespace dnstop
