@@ -1,11 +1,18 @@
 // In: rows of the store as they come. Out: on each response its latency, on each row how it fared (OUTCOME).
 import { OUTCOME, type Store } from '../store/store.ts';
 import { OpenQueries } from './open-queries.ts';
+import {
+  elapsedNs,
+  flowHash,
+  mirrors,
+  sameFlow,
+  sameInterface,
+  sameQuestion,
+  withoutQuestion,
+} from './point.ts';
 
 /** QR bit of the second 16 bits of the header (RFC 1035 4.1.1). */
 const RESPONSE = 0x8000;
-/** PACKET_OUTGOING of linux/if_packet.h. */
-const OUTGOING = 4;
 const MAX_OPEN = 100_000;
 /** A response may come later than its query's timeout and still has a latency. */
 const LATE_NS = 30e9;
@@ -37,6 +44,8 @@ export class LatencyPairing {
   readonly #keepNs: number;
   /** The oldest open query that has not timed out. */
   #inTime = NONE;
+  /** Before this second of event time nothing can have become too old. */
+  #quietUntil = 0;
 
   constructor(store: Store, options: LatencyOptions) {
     this.#store = store;
@@ -52,148 +61,84 @@ export class LatencyPairing {
 
   /** Takes in rows from..to-1; after each append, in order. */
   append(from: number, to: number): void {
-    const { columns, capacity } = this.#store;
+    const { columns, capacity, first } = this.#store;
+    while (this.#open.oldest >= 0 && this.#open.row(this.#open.oldest) < first)
+      this.#forget(this.#open.oldest);
+    let place = from % capacity;
     for (let row = from; row < to; row++) {
-      this.#expire(row);
-      if (columns.flags[row % capacity] & RESPONSE) this.#response(row);
-      else this.#query(row);
+      if (columns.time_s[place] >= this.#quietUntil) this.#expire(place);
+      const hash = flowHash(columns, place);
+      if (columns.flags[place] & RESPONSE) this.#response(hash, place);
+      else this.#query(hash, row, place);
+      place = place + 1 === capacity ? 0 : place + 1;
     }
   }
 
-  #query(row: number): void {
-    const hash = this.#hash(row, false);
-    const before = this.#attemptBefore(hash, row);
+  #query(hash: number, row: number, place: number): void {
+    const before = this.#attemptBefore(hash, place);
     if (before >= 0) {
       if (this.#outcome(before) === OUTCOME.open) this.counts.retried++;
       this.#close(before, OUTCOME.retried);
     }
     if (this.#open.full) this.#forget(this.#open.oldest);
-    const entry = this.#open.add(hash, row);
-    if (this.#inTime === NONE) this.#inTime = entry;
+    const entry = this.#open.add(hash, row, place);
+    if (this.#inTime !== NONE) return;
+    this.#inTime = entry;
+    this.#quietUntil = Math.min(
+      this.#quietUntil,
+      this.#store.columns.time_s[place] + Math.floor(this.#timeoutNs / 1e9),
+    );
   }
 
-  /** The open query that `row` sends again; -1 where there is none. */
-  #attemptBefore(hash: number, row: number): number {
+  /** The open query that `place` sends again; -1 where there is none. */
+  #attemptBefore(hash: number, place: number): number {
+    const { columns, text } = this.#store;
     let looks = MAX_LOOKS;
     for (let entry = this.#open.find(hash); entry >= 0 && looks-- > 0; entry = this.#open.next(entry)) {
-      if (this.#isRetry(this.#open.row(entry), row)) return entry;
+      const before = this.#open.place(entry);
+      if (!sameFlow(columns, before, place) || !sameInterface(columns, before, place)) continue;
+      if (sameQuestion(columns, text, before, place)) return entry;
     }
     return NONE;
   }
 
-  #response(row: number): void {
-    const store = this.#store;
-    const entry = this.#queryOf(row);
+  #response(hash: number, place: number): void {
+    const { columns, latency, outcome } = this.#store;
+    const entry = this.#queryOf(hash, place);
     if (entry < 0) {
-      store.outcome[row % store.capacity] = OUTCOME.unasked;
+      outcome[place] = OUTCOME.unasked;
       this.counts.unasked++;
       return;
     }
-    store.latency[row % store.capacity] = store.elapsedNs(this.#open.row(entry), row);
-    store.outcome[row % store.capacity] = OUTCOME.paired;
+    latency[place] = elapsedNs(columns, this.#open.place(entry), place);
+    outcome[place] = OUTCOME.paired;
     this.#close(entry, OUTCOME.paired);
     this.counts.paired++;
   }
 
   /** The open query that a response belongs to; -1 where there is none. */
-  #queryOf(response: number): number {
-    let elsewhere = -1;
-    for (
-      let entry = this.#open.find(this.#hash(response, true));
-      entry >= 0;
-      entry = this.#open.next(entry)
-    ) {
-      const query = this.#open.row(entry);
-      if (!this.#answers(response, query)) continue;
-      if (this.#sameInterface(response, query)) return entry;
+  #queryOf(hash: number, response: number): number {
+    const { columns, text } = this.#store;
+    let elsewhere = NONE;
+    let looks = MAX_LOOKS;
+    for (let entry = this.#open.find(hash); entry >= 0 && looks-- > 0; entry = this.#open.next(entry)) {
+      const query = this.#open.place(entry);
+      if (!mirrors(columns, response, query) || elapsedNs(columns, query, response) < 0) continue;
+      if (!sameQuestion(columns, text, query, response) && !withoutQuestion(columns, response)) continue;
+      if (sameInterface(columns, response, query)) return entry;
       if (elsewhere < 0) elsewhere = entry;
     }
     return elsewhere;
   }
 
-  /** Mirrored flow, same question, opposite direction, and not before the query. */
-  #answers(response: number, query: number): boolean {
-    const store = this.#store;
-    const { columns: c, capacity } = store;
-    const r = response % capacity;
-    const q = query % capacity;
-    return (
-      c.netns[r] === c.netns[q] &&
-      c.src_addr[r] === c.dst_addr[q] &&
-      c.dst_addr[r] === c.src_addr[q] &&
-      c.src_port[r] === c.dst_port[q] &&
-      c.dst_port[r] === c.src_port[q] &&
-      c.transport[r] === c.transport[q] &&
-      c.id[r] === c.id[q] &&
-      oppositeDirections(c.pkt_type[r], c.pkt_type[q]) &&
-      (this.#sameQuestion(r, q) || this.#withoutQuestion(r)) &&
-      store.elapsedNs(query, response) >= 0
-    );
-  }
-
-  /** The same message at the same point again. */
-  #isRetry(before: number, query: number): boolean {
-    const store = this.#store;
-    const { columns: c, capacity } = store;
-    const a = before % capacity;
-    const b = query % capacity;
-    return (
-      c.netns[a] === c.netns[b] &&
-      c.src_addr[a] === c.src_addr[b] &&
-      c.dst_addr[a] === c.dst_addr[b] &&
-      c.src_port[a] === c.src_port[b] &&
-      c.dst_port[a] === c.dst_port[b] &&
-      c.transport[a] === c.transport[b] &&
-      c.id[a] === c.id[b] &&
-      (c.pkt_type[a] === OUTGOING) === (c.pkt_type[b] === OUTGOING) &&
-      this.#sameInterface(before, query) &&
-      this.#sameQuestion(a, b)
-    );
-  }
-
-  #sameInterface(rowA: number, rowB: number): boolean {
-    const { columns: c, capacity } = this.#store;
-    const a = rowA % capacity;
-    const b = rowB % capacity;
-    return c.ifindex[a] === c.ifindex[b] && c.iface[a] === c.iface[b];
-  }
-
-  /** Names compare without case (RFC 4343); some resolvers vary it, and some servers do not give it back. */
-  #sameQuestion(a: number, b: number): boolean {
-    const { columns: c, text } = this.#store;
-    if (c.qtype[a] !== c.qtype[b]) return false;
-    return c.name[a] === c.name[b] || text.at(c.name[a]).toLowerCase() === text.at(c.name[b]).toLowerCase();
-  }
-
-  /** A server that could not read the question may leave it out. */
-  #withoutQuestion(place: number): boolean {
-    const { columns: c } = this.#store;
-    return c.qtype[place] === 0 && c.name[place] === 0;
-  }
-
-  /** Of namespace, flow as the query has it, and ID; the question is compared later, as a response may lack it. */
-  #hash(row: number, response: boolean): number {
-    const { columns: c, capacity } = this.#store;
-    const i = row % capacity;
-    const ports = response ? (c.dst_port[i] << 16) | c.src_port[i] : (c.src_port[i] << 16) | c.dst_port[i];
-    const client = response ? c.dst_addr[i] : c.src_addr[i];
-    const server = response ? c.src_addr[i] : c.dst_addr[i];
-    let hash = mix(ports, (c.id[i] << 8) | c.transport[i]);
-    hash = mix(hash, client);
-    hash = mix(hash, server);
-    return mix(hash, c.netns[i]) >>> 0;
-  }
-
   #outcome(entry: number): number {
-    return this.#store.outcome[this.#open.row(entry) % this.#store.capacity];
+    return this.#store.outcome[this.#open.place(entry)];
   }
 
   /** Ends the wait of a query; one that timed out stays unanswered unless it was answered after all. */
   #close(entry: number, outcome: number): void {
-    const store = this.#store;
     const timedOut = this.#outcome(entry) === OUTCOME.unanswered;
-    if (!timedOut || outcome === OUTCOME.paired)
-      store.outcome[this.#open.row(entry) % store.capacity] = outcome;
+    if (!timedOut || outcome === OUTCOME.paired) this.#store.outcome[this.#open.place(entry)] = outcome;
     this.#remove(entry);
   }
 
@@ -203,37 +148,31 @@ export class LatencyPairing {
   }
 
   #forget(entry: number): void {
-    if (this.#open.row(entry) < this.#store.first || this.#outcome(entry) === OUTCOME.open)
-      this.counts.forgotten++;
+    const evicted = this.#open.row(entry) < this.#store.first;
+    if (evicted || this.#outcome(entry) === OUTCOME.open) this.counts.forgotten++;
     this.#remove(entry);
   }
 
-  /** Gives up, at the time of `row`, on queries that are too old. Rows come nearly in order of time. */
-  #expire(row: number): void {
-    const store = this.#store;
+  /** Gives up, at the time of `place`, on queries that are too old. Rows come nearly in order of time. */
+  #expire(place: number): void {
+    const { columns, outcome } = this.#store;
     const open = this.#open;
-    while (open.oldest >= 0 && open.row(open.oldest) < store.first) this.#forget(open.oldest);
-    while (this.#inTime >= 0 && store.elapsedNs(open.row(this.#inTime), row) > this.#timeoutNs) {
-      store.outcome[open.row(this.#inTime) % store.capacity] = OUTCOME.unanswered;
+    const age = (entry: number) => elapsedNs(columns, open.place(entry), place);
+    while (this.#inTime >= 0 && age(this.#inTime) > this.#timeoutNs) {
+      outcome[open.place(this.#inTime)] = OUTCOME.unanswered;
       this.counts.unanswered++;
       this.#inTime = open.after(this.#inTime);
     }
-    while (open.oldest >= 0 && store.elapsedNs(open.row(open.oldest), row) > this.#keepNs)
-      this.#remove(open.oldest);
+    while (open.oldest >= 0 && age(open.oldest) > this.#keepNs) this.#remove(open.oldest);
+    this.#quietUntil = this.#nextSecond();
   }
-}
 
-/** A query that went out comes back in, and the reverse; where directions are unknown they are alike. */
-function oppositeDirections(response: number, query: number): boolean {
-  const UNKNOWN = 255;
-  if (response === UNKNOWN || query === UNKNOWN) return response === query;
-  return (response === OUTGOING) !== (query === OUTGOING);
-}
-
-/** One round of MurmurHash3's block mix. */
-function mix(hash: number, value: number): number {
-  let k = Math.imul(value, 0xcc9e2d51);
-  k = (k << 15) | (k >>> 17);
-  const h = hash ^ Math.imul(k, 0x1b873593);
-  return Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64;
+  /** The second in which the next query times out or has been kept long enough; far ahead where none is open. */
+  #nextSecond(): number {
+    const due = (entry: number, ns: number) =>
+      entry < 0
+        ? Number.POSITIVE_INFINITY
+        : this.#store.columns.time_s[this.#open.place(entry)] + Math.floor(ns / 1e9);
+    return Math.min(due(this.#inTime, this.#timeoutNs), due(this.#open.oldest, this.#keepNs));
+  }
 }

@@ -20,6 +20,7 @@ export class OpenQueries {
   readonly #newer: Int32Array;
   readonly #hashes: Uint32Array;
   readonly #rows: Float64Array;
+  readonly #places: Uint32Array;
 
   constructor(readonly limit: number) {
     const buckets = 2 ** Math.ceil(Math.log2(2 * limit));
@@ -31,6 +32,7 @@ export class OpenQueries {
     this.#newer = new Int32Array(limit);
     this.#hashes = new Uint32Array(limit);
     this.#rows = new Float64Array(limit);
+    this.#places = new Uint32Array(limit);
     for (let entry = limit - 1; entry >= 0; entry--) this.#release(entry);
   }
 
@@ -40,6 +42,11 @@ export class OpenQueries {
 
   row(entry: number): number {
     return this.#rows[entry];
+  }
+
+  /** The place of the row in the store's columns. */
+  place(entry: number): number {
+    return this.#places[entry];
   }
 
   /** The newest entry with that hash; -1 where there is none. */
@@ -58,11 +65,12 @@ export class OpenQueries {
   }
 
   /** Adds a row as the newest and returns its entry; not when full. */
-  add(hash: number, row: number): number {
+  add(hash: number, row: number, place: number): number {
     const entry = this.#free;
     this.#free = this.#chain[entry];
     this.#hashes[entry] = hash;
     this.#rows[entry] = row;
+    this.#places[entry] = place;
     this.#chainFirst(hash & this.#mask, entry);
     this.#older[entry] = this.#newest;
     this.#newer[entry] = NONE;

@@ -32,8 +32,18 @@ export function valueTest(rule: Rule): ValueTest {
 /** Whether a regular expression is found anywhere, in linear time (RE2). Names match in any case. */
 function patternTest(rule: Rule): ValueTest {
   const [value] = rule.values;
-  const pattern = compilePattern(value, rule.field.kind === 'name' ? RE2JS.CASE_INSENSITIVE : 0);
+  const anyCase = rule.field.kind === 'name';
+  if (LITERAL.test(value.text)) return literalTest(anyCase ? value.text.toLowerCase() : value.text, anyCase);
+  const pattern = compilePattern(value, anyCase ? RE2JS.CASE_INSENSITIVE : 0);
   return (text) => pattern.test(String(text));
+}
+
+/** A pattern that stands for itself: about ten times as fast that way. */
+const LITERAL = /^[a-z0-9 _:/@%&=,;"'<>~!#-]+$/i;
+
+function literalTest(wanted: string, anyCase: boolean): ValueTest {
+  if (anyCase) return (text) => String(text).toLowerCase().includes(wanted);
+  return (text) => String(text).includes(wanted);
 }
 
 function compilePattern(value: Literal, flags: number): RE2JS {
@@ -61,6 +71,9 @@ function textTest(rule: Rule): ValueTest {
   const shape = rule.field.kind === 'name' ? (text: string) => text.toLowerCase() : (text: string) => text;
   const compare = COMPARE[positive(rule.operator)];
   if (compare) return (value) => compare(shape(String(value)), first);
+  // Most values differ in length already, and none changes it with its case: the columns hold ASCII.
+  if (wanted.length === 1)
+    return (value) => String(value).length === first.length && shape(String(value)) === first;
   const set = new Set(wanted);
   return (value) => set.has(shape(String(value)));
 }

@@ -11,7 +11,7 @@ import { MessageBytes } from './message-bytes.ts';
 
 // Room for messages by event: the mean length of unshared messages in resolver traffic is about 90 bytes.
 const MESSAGE_BYTES_PER_EVENT = 96;
-// The native side hands message bytes over before their rows; what it may have pending must fit (untouched: unbacked).
+// The native side hands message bytes over before their rows; what it may have pending must fit. Made when needed.
 const MIN_MESSAGE_BYTES = 32 << 20;
 
 /** How a query or response fared at its point, as correlate/ found out. */
@@ -81,6 +81,7 @@ export class Store {
     this.first = Math.max(before, this.end - this.capacity);
     while (this.first < from && this.columns.message[this.first % this.capacity] < this.#messages.first)
       this.first++;
+    if (this.first < from) this.#messages.release(this.columns.message[this.first % this.capacity]);
     this.#copy(batch, from);
     return { from, to: this.end, evicted: this.first - before };
   }
@@ -116,10 +117,26 @@ export class Store {
     for (const name of COLUMN_NAMES) {
       const target: Column = this.columns[name];
       const source: Column = batch.columns[name];
-      target.set(source.subarray(0, head), place);
-      if (head < batch.rows) target.set(source.subarray(head, batch.rows), 0);
+      copyColumn(target, place, source, 0, head);
+      copyColumn(target, 0, source, head, batch.rows);
     }
     this.latency.fill(Number.NaN, place, place + head).fill(Number.NaN, 0, batch.rows - head);
     this.outcome.fill(OUTCOME.open, place, place + head).fill(OUTCOME.open, 0, batch.rows - head);
   }
+}
+
+/**
+ * Copies source[start..end-1] to `place`. Zeros are not written over zeros: a column that holds nothing (client subnets,
+ * anomalies) then never takes memory, as the system backs only pages that were written to.
+ */
+function copyColumn(target: Column, place: number, source: Column, start: number, end: number): void {
+  if (start === end) return;
+  const values = source.subarray(start, end);
+  if (allZero(values) && allZero(target.subarray(place, place + values.length))) return;
+  target.set(values, place);
+}
+
+function allZero(values: Column): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
+  return true;
 }

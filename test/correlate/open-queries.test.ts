@@ -17,7 +17,7 @@ it('behaves as a list of entries in order of arrival', () => {
   for (let row = 0; row < 20_000; row++) {
     if (!open.full && next() < 0.6) {
       const hash = Math.floor(next() * 8) * 0x10000001;
-      model.push({ entry: open.add(hash >>> 0, row), hash: hash >>> 0, row });
+      model.push({ entry: open.add(hash >>> 0, row, row % 100), hash: hash >>> 0, row });
     } else if (model.length > 0) {
       const [gone] = model.splice(Math.floor(next() * model.length), 1);
       open.remove(gone.entry);

@@ -105,6 +105,8 @@ describe('compileFilter', () => {
     ['name==A.EXAMPLE.', [0, 1]],
     ['name==a.example', []],
     ['name~^a\\.', [0, 1]],
+    ['name~A', [0, 1, 2, 3, 5, 7]],
+    ['name~a.exa', [0, 1]],
     ['name in (a.example.,C.example.)', [0, 1, 5]],
     ['name==x\\000y.', [6]],
     ['name==""', [4]],

@@ -74,7 +74,7 @@ describe('Matches', () => {
     const matches = new Matches(store, divisible(2));
     let clock = 0;
     expect(matches.work(0, () => clock++)).toBe(false);
-    expect(matches.count).toBe(4096);
+    expect(matches.count).toBe(1024);
     expect(matches.at(matches.count - 1)).toBe(39_998);
     append(10);
     expect(matches.work(2, () => clock++)).toBe(false);
