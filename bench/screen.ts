@@ -20,6 +20,15 @@ const hostile = {
 const source = new SyntheticSource(process.argv[4] === 'hostile' ? [hostile] : undefined);
 const since = new Date();
 
+/** When the first frame was written, in milliseconds since the process began. */
+let firstFrame = 0;
+const terminal = new TtyTerminal(process.stdin, process.stdout);
+const write = terminal.write.bind(terminal);
+terminal.write = (text, done) => {
+  firstFrame ||= performance.now();
+  write(text, done);
+};
+
 const view = new View({
   context,
   fields: FIELDS,
@@ -28,13 +37,13 @@ const view = new View({
   watched: () => ({ kind: 'live', namespaces: 4, ports: [53, 5353], since }),
   lost: () => 0,
   json: (row) => JSON.stringify({ row }),
-  terminal: new TtyTerminal(process.stdin, process.stdout as typeof process.stdout & { fd: number }),
+  terminal,
   theme: makeTheme(!process.env.NO_COLOR, isUnicodeLocale(process.env)),
   onQuit() {
     const { user, system } = process.cpuUsage();
     const share = (user + system) / 1e4 / process.uptime();
     process.stderr.write(
-      `${store.end} events, ${share.toFixed(1)}% of a core in ${process.uptime().toFixed(1)} s\n`,
+      `${store.end} events, ${share.toFixed(1)}% of a core in ${process.uptime().toFixed(1)} s, first frame after ${firstFrame.toFixed(0)} ms\n`,
     );
     process.exit(0);
   },
