@@ -25,10 +25,10 @@
     {
       "target_name": "dnstop",
       "dependencies": ["core", "bpf"],
-      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S"],
+      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/elf_error.c"],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
       "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS"],
-      "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"]
+      "libraries": ["-lbpf", "-lelf", "-lz", "-lpthread"]
     },
     {
       "target_name": "core_test",
