@@ -1,0 +1,67 @@
+// In: a response and its transaction. Out: answered, late, second, or from an address that was not asked.
+import type { Store } from '../store/store.ts';
+import type { Ends } from './ends.ts';
+import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
+import { MARK, STATE, type Transactions } from './transactions.ts';
+
+const MAX_ROWS_BACK = 64;
+
+export class Arrivals {
+  readonly #store: Store;
+  readonly #transactions: Transactions;
+  readonly #ends: Ends;
+
+  constructor(store: Store, transactions: Transactions, ends: Ends) {
+    this.#store = store;
+    this.#transactions = transactions;
+    this.#ends = ends;
+  }
+
+  /** Judges a response that is back where its query began. */
+  judge(transaction: number, s: Sighting): void {
+    const at = this.#transactions.at(transaction);
+    const c = this.#store.columns;
+    const asked = this.#transactions.attempt(transaction);
+    if (asked < this.#store.first || this.#transactions.attempts[at] === 0) return;
+    const place = asked % this.#store.capacity;
+    if (c.netns[place] !== s.netns || c.src_addr[place] !== s.client || c.src_port[place] !== s.clientPort)
+      return;
+    const leaving = c.pkt_type[place] === PKT.outgoing;
+    if (s.pktType !== PKT.unknown && leaving === (s.pktType === PKT.outgoing)) return;
+    const rightSource = c.dst_addr[place] === s.server && c.dst_port[place] === s.serverPort;
+    if (!rightSource && !this.#wasAsked(transaction, s)) this.#transactions.flags[at] |= MARK.wrongSource;
+    else if (this.#transactions.state[at] === STATE.pending) this.#ends.answered(transaction, s.timeNs);
+    else if (this.#transactions.state[at] === STATE.timeout) this.#transactions.flags[at] |= MARK.late;
+    else if (this.#arrivedBefore(transaction, s)) this.#transactions.flags[at] |= MARK.second;
+  }
+
+  /** Whether an earlier attempt went to the server that this response comes from. */
+  #wasAsked(transaction: number, s: Sighting): boolean {
+    const c = this.#store.columns;
+    const outgoing = c.pkt_type[this.#transactions.attempt(transaction) % this.#store.capacity];
+    return this.#hasRow(transaction, (place) => {
+      const query = (c.flags[place] & DNS_FLAG.response) === 0;
+      const point = query && c.netns[place] === s.netns && c.pkt_type[place] === outgoing;
+      return point && c.dst_addr[place] === s.server && c.dst_port[place] === s.serverPort;
+    });
+  }
+
+  /** Whether a response was at this very point before. */
+  #arrivedBefore(transaction: number, s: Sighting): boolean {
+    const c = this.#store.columns;
+    return this.#hasRow(transaction, (place) => {
+      const response = place !== s.place && (c.flags[place] & DNS_FLAG.response) !== 0;
+      const point = response && c.netns[place] === s.netns && c.ifindex[place] === c.ifindex[s.place];
+      return point && c.pkt_type[place] === s.pktType;
+    });
+  }
+
+  #hasRow(transaction: number, test: (place: number) => boolean): boolean {
+    let row = this.#transactions.newestRow(transaction);
+    for (let n = 0; n < MAX_ROWS_BACK && row >= 0; n++) {
+      if (test(row % this.#store.capacity)) return true;
+      row = this.#transactions.rowBefore(row);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,151 @@
+// In: a new transaction. Out: the earlier transaction of the same asker that it repeats, accompanies or follows.
+import type { Store } from '../store/store.ts';
+import { KeyHash } from './hash.ts';
+import type { Index } from './index.ts';
+import type { Link } from './link.ts';
+import { KEY, type Parties } from './party.ts';
+import { isSearchStep } from './search-path.ts';
+import { type Sighting, TCP, UDP } from './sighting.ts';
+import { MARK, type Transactions } from './transactions.ts';
+import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
+
+// No resolver waits less for an answer before it asks again under a new ID; racing servers are asked at once.
+const RETRY_NS = 150e6;
+const MAX_RETRY_NS = 30e9;
+const AFTER_FAILURE_NS = 1e9;
+const TOGETHER_NS = 100e6;
+// A resolver writes A and AAAA to its socket in one go.
+const ONE_CALL_NS = 5e6;
+const SEARCH_NS = 100e6;
+const MAX_BACK = 8;
+
+const RCODE = { success: 0, nameError: 3 };
+// Types that are asked together for one connection: A, AAAA, HTTPS (RFC 8305, RFC 9460).
+const ADDRESS_TYPES = new Set([1, 28, 65]);
+
+export class Askers {
+  readonly #store: Store;
+  readonly #transactions: Transactions;
+  readonly #parties: Parties;
+  readonly #index: Index;
+  readonly #key = new KeyHash();
+  /** How many transactions the last search had to choose from. */
+  #repeats = 0;
+
+  constructor(store: Store, transactions: Transactions, parties: Parties, index: Index) {
+    this.#store = store;
+    this.#transactions = transactions;
+    this.#parties = parties;
+    this.#index = index;
+  }
+
+  /** Makes a new transaction findable by its asker, and by asker and name. */
+  remember(transaction: number, s: Sighting): void {
+    this.#parties.key(this.#key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
+    const { a, b } = this.#key;
+    this.#transactions.sameAsker[this.#transactions.at(transaction)] = this.#index.get(a, b);
+    this.#index.set(a, b, transaction);
+    this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
+    this.#index.set(this.#key.a, this.#key.b, transaction);
+  }
+
+  /** The newest transaction with the name of hash `nameHash` asked by a party; older ones by `sameAsker`. */
+  newest(netns: number, process: number, address: number, nameHash: number): number {
+    this.#parties.key(this.#key, KEY.askedName, netns, process, address, nameHash);
+    return this.#index.get(this.#key.a, this.#key.b);
+  }
+
+  /** Finds the transaction that `s` repeats under another ID or over TCP. False where there is none. */
+  findRetried(s: Sighting, link: Link): boolean {
+    const before = this.#newestWith(s, true);
+    if (before === 0) return false;
+    const at = this.#transactions.at(before);
+    const flags = this.#transactions.flags[at];
+    const last = this.#transactions.newestRow(before);
+    const since = s.timeNs - s.timeOf(last);
+    const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
+    if ((flags & MARK.responded) === 0) {
+      const age = s.timeNs - this.#transactions.attemptNs[at];
+      if (age < RETRY_NS || age > MAX_RETRY_NS) return false;
+      link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
+      return true;
+    }
+    if (since > AFTER_FAILURE_NS) return false;
+    if ((flags & MARK.truncated) !== 0 && s.transport === TCP && this.#transportOf(before) === UDP) {
+      const sure = s.sender !== 0 && this.#repeats === 1 ? CONFIDENCE.certain : CONFIDENCE.likely;
+      link.set(before, RELATION.overTcp, sure, asker | EVIDENCE.parentTruncated);
+      return true;
+    }
+    const { rcode } = this.#store.columns;
+    const failed = rcode[this.#place(last)];
+    if (failed === RCODE.success || failed === RCODE.nameError) return false;
+    link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentFailed);
+    return true;
+  }
+
+  /** Finds the transaction together with which `s` was asked, for another address type. */
+  findTogether(s: Sighting, link: Link): boolean {
+    if (!ADDRESS_TYPES.has(s.qtype)) return false;
+    const other = this.#newestWith(s, false);
+    if (other === 0) return false;
+    const age = s.timeNs - this.#transactions.attemptNs[this.#transactions.at(other)];
+    if (age > TOGETHER_NS) return false;
+    const evidence = this.#sameAsker(s, other);
+    const sameCall = (evidence & EVIDENCE.sameSocket) !== 0 && age < ONE_CALL_NS;
+    const sure = sameCall ? CONFIDENCE.certain : CONFIDENCE.likely;
+    link.set(other, RELATION.together, sure, evidence);
+    return true;
+  }
+
+  /** Finds the transaction whose name was tried just before along the search path, in vain. */
+  findSearched(s: Sighting, link: Link): boolean {
+    this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
+    const before = this.#index.get(this.#key.a, this.#key.b);
+    if (!this.#transactions.alive(before)) return false;
+    const last = this.#transactions.newestRow(before);
+    const flags = this.#transactions.flags[this.#transactions.at(before)];
+    if ((flags & MARK.responded) === 0 || s.timeNs - s.timeOf(last) > SEARCH_NS) return false;
+    const { rcode, num_answers, name, process } = this.#store.columns;
+    const place = this.#place(last);
+    const vain =
+      rcode[place] === RCODE.nameError || (rcode[place] === RCODE.success && num_answers[place] === 0);
+    const asker = this.#place(this.#transactions.attempt(before));
+    if (!vain || process[asker] !== s.sender) return false;
+    if (!isSearchStep(this.#store.text.at(name[asker]), this.#store.text.at(s.name))) return false;
+    link.set(before, RELATION.searched, CONFIDENCE.likely, this.#sameAsker(s, before) | EVIDENCE.searchPath);
+    return true;
+  }
+
+  /** The newest transaction of the same asker and name, with the same question or with another one. */
+  #newestWith(s: Sighting, same: boolean): number {
+    let newest = 0;
+    this.#repeats = 0;
+    let t = this.newest(s.netns, s.sender, s.client, s.nameHash);
+    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
+      const at = this.#transactions.at(t);
+      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_RETRY_NS) break;
+      if ((this.#transactions.question[at] === s.question) === same) {
+        newest ||= t;
+        this.#repeats++;
+      }
+      t = this.#transactions.sameAsker[at];
+    }
+    return newest;
+  }
+
+  #sameAsker(s: Sighting, t: number): number {
+    const c = this.#store.columns;
+    const place = this.#place(this.#transactions.attempt(t));
+    const asker = s.sender === 0 ? EVIDENCE.askerAddress : EVIDENCE.sameAsker;
+    const socket = c.src_port[place] === s.clientPort && c.src_addr[place] === s.client;
+    return socket ? asker | EVIDENCE.sameSocket : asker;
+  }
+
+  #transportOf(t: number): number {
+    return this.#store.columns.transport[this.#place(this.#transactions.newestRow(t))];
+  }
+
+  #place(row: number): number {
+    return row % this.#store.capacity;
+  }
+}

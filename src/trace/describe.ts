@@ -1,0 +1,134 @@
+// In: a trace by number. Out: everything there is to say about it: its transactions, hops, times and verdict.
+import type { Store } from '../store/store.ts';
+import { type Breakdown, breakdownOf, type Span } from './breakdown.ts';
+import { describeTransaction, type TransactionView } from './describe-transaction.ts';
+import { type Naming, plainNaming } from './naming.ts';
+import type { Traces } from './traces.ts';
+import { MARK } from './transactions.ts';
+import { askedOn } from './tree.ts';
+import { verdictOf } from './verdict.ts';
+import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
+
+/** One event at its place in the time order of a trace. */
+export interface Hop {
+  readonly row: number;
+  readonly transaction: number;
+  /** Since the first hop, and since the hop before. */
+  readonly offsetNs: number;
+  readonly deltaNs: number;
+  /** Translation or other remark, empty where there is none. */
+  readonly note: string;
+}
+
+export interface TraceView {
+  readonly trace: number;
+  readonly root: TransactionView;
+  /** A parent comes before its children; siblings in the order of their queries. */
+  readonly transactions: readonly TransactionView[];
+  readonly hops: readonly Hop[];
+  readonly breakdown: Breakdown;
+  readonly verdict: string;
+}
+
+/** A trace of more transactions is cut to this many of its newest: a storm must not stall the screen. */
+const MAX_TRANSACTIONS = 256;
+
+/** Describes a trace as it stands now; undefined where its root is not kept any more. */
+export function describeTrace(
+  store: Store,
+  traces: Traces,
+  trace: number,
+  naming: Naming = plainNaming(store),
+): TraceView | undefined {
+  const { transactions } = traces;
+  if (!transactions.alive(trace)) return undefined;
+  const views = [...ownViews(store, traces, trace, naming), ...sharedViews(store, traces, trace, naming)];
+  const ordered = inTreeOrder(views, trace);
+  const root = ordered[0];
+  return {
+    trace,
+    root,
+    transactions: ordered,
+    hops: hopsOf(traces, ordered),
+    breakdown: breakdownOf(spanOf(traces, root, ordered)),
+    verdict: verdictOf({ store, traces, naming, root, all: ordered }),
+  };
+}
+
+function ownViews(store: Store, traces: Traces, trace: number, naming: Naming): TransactionView[] {
+  const members = traces.transactions.members(trace, MAX_TRANSACTIONS);
+  return members.map((member) => describeTransaction(store, traces, member, naming));
+}
+
+/** Transactions of other traces whose answers this one waited for, with all below them. */
+function sharedViews(store: Store, traces: Traces, trace: number, naming: Naming): TransactionView[] {
+  const t = traces.transactions;
+  const views: TransactionView[] = [];
+  for (const member of t.members(trace, MAX_TRANSACTIONS)) {
+    const shared = t.shared[t.at(member)];
+    if (!t.alive(shared)) continue;
+    const below = new Set([shared]);
+    for (const other of t.members(t.trace[t.at(shared)], MAX_TRANSACTIONS)) {
+      if (below.has(t.parent[t.at(other)])) below.add(other);
+    }
+    for (const other of below) {
+      const link = other === shared ? { parent: member, ...MERGED } : undefined;
+      views.push(describeTransaction(store, traces, other, naming, link));
+    }
+  }
+  return views;
+}
+
+const MERGED = {
+  relation: RELATION.forwarded,
+  confidence: CONFIDENCE.likely,
+  evidence: EVIDENCE.sameQuestion | EVIDENCE.mergedWait | EVIDENCE.sameProcess,
+};
+
+function inTreeOrder(views: readonly TransactionView[], root: number): TransactionView[] {
+  const known = new Set(views.map((view) => view.transaction));
+  const byParent = new Map<number, TransactionView[]>();
+  for (const view of views) {
+    const parent = view.transaction === root ? 0 : known.has(view.parent) ? view.parent : root;
+    byParent.set(parent, [...(byParent.get(parent) ?? []), view]);
+  }
+  const ordered: TransactionView[] = [];
+  const visit = (parent: number) => {
+    for (const view of byParent.get(parent) ?? []) {
+      byParent.set(parent, []);
+      ordered.push(view);
+      visit(view.transaction);
+    }
+  };
+  visit(0);
+  return ordered;
+}
+
+function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[] {
+  const events = transactions.flatMap((view) =>
+    view.path.rows.map((row, i) => ({ row, transaction: view.transaction, note: view.path.notes[i] })),
+  );
+  events.sort((a, b) => traces.timeOf(a.row) - traces.timeOf(b.row) || a.row - b.row);
+  return events.map((event, i) => ({
+    ...event,
+    offsetNs: traces.timeOf(event.row) - traces.timeOf(events[0].row),
+    deltaNs: i === 0 ? 0 : traces.timeOf(event.row) - traces.timeOf(events[i - 1].row),
+  }));
+}
+
+/** What the receiver of a transaction asked, with what it asked again beside it. */
+function spanOf(traces: Traces, view: TransactionView, all: readonly TransactionView[]): Span {
+  const { path } = view;
+  const last = path.rows[path.rows.length - 1];
+  const time = (row: number) => traces.timeOf(row);
+  return {
+    start: time(path.rows[0]),
+    arrival: time(path.arrival < 0 ? path.rows[0] : path.arrival),
+    response: path.firstResponse < 0 ? undefined : time(path.firstResponse),
+    end: time(path.answer < 0 ? last : path.answer),
+    received: (view.marks & MARK.received) !== 0,
+    children: askedOn(view, all)
+      .map((child) => spanOf(traces, child, all))
+      .sort((a, b) => a.start - b.start),
+  };
+}

@@ -1,0 +1,56 @@
+// In: a described trace or transaction. Out: the objects of `--rows traces` and `--rows transactions`.
+
+import type { Hop, TraceView } from './describe.ts';
+import type { TransactionView } from './describe-transaction.ts';
+import type { Naming } from './naming.ts';
+
+/** Turns the row of a hop into its event as it stands in JSON. */
+export type EventOf = (row: number) => Readonly<Record<string, unknown>>;
+
+/** A trace as the contract has it. */
+export function traceJson(view: TraceView, naming: Naming, eventOf: EventOf) {
+  return {
+    trace: view.trace,
+    root: view.root.transaction,
+    transactions: view.transactions.map((transaction) => transactionJson(transaction, view.trace, naming)),
+    hops: view.hops.map((hop) => hopJson(hop, eventOf)),
+    breakdown: {
+      network_ns: view.breakdown.networkNs,
+      forwarder_ns: view.breakdown.forwarderNs,
+      upstream_ns: view.breakdown.upstreamNs,
+    },
+    verdict: view.verdict,
+  };
+}
+
+export function transactionJson(view: TransactionView, trace: number, naming: Naming) {
+  return {
+    transaction: view.transaction,
+    trace,
+    parent: view.parent === 0 ? null : view.parent,
+    relation: view.relation,
+    confidence: view.confidence,
+    evidence: view.evidence,
+    id: view.id.toString(16).padStart(4, '0'),
+    name: view.name,
+    qtype: naming.type(view.qtype),
+    proto: view.transport,
+    client: view.client,
+    server: view.server,
+    state: view.state,
+    attempts: view.attempts,
+    hops: view.path.rows.length,
+    latency_ns: view.latencyNs ?? null,
+    rcode: view.rcode === undefined ? '' : naming.rcode(view.rcode),
+  };
+}
+
+function hopJson(hop: Hop, eventOf: EventOf) {
+  return {
+    ...eventOf(hop.row),
+    offset_ns: hop.offsetNs,
+    delta_ns: hop.deltaNs,
+    transaction: hop.transaction,
+    note: hop.note,
+  };
+}

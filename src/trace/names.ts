@@ -1,0 +1,42 @@
+// In: indices of names in the text dictionary. Out: which of them are the same name but for letter case.
+import type { TextDictionary } from '../store/entries.ts';
+import { nameHash } from './hash.ts';
+
+/** Case-insensitive hashes of names, each computed once for as long as its index means that name. */
+export class Names {
+  readonly #text: TextDictionary;
+  #hashes = new Int32Array(1024);
+  #changes = 0;
+
+  constructor(text: TextDictionary) {
+    this.#text = text;
+    this.#changes = text.changes;
+  }
+
+  /** To be called before a run of rows: forgets indices that mean another name now. */
+  refresh(): void {
+    if (this.#hashes.length < this.#text.size) {
+      const grown = new Int32Array(Math.max(this.#text.size, this.#hashes.length * 2));
+      grown.set(this.#hashes);
+      this.#hashes = grown;
+    }
+    const told = this.#text.changedSince(this.#changes, (index) => {
+      this.#hashes[index] = 0;
+    });
+    if (!told) this.#hashes.fill(0);
+    this.#changes = this.#text.changes;
+  }
+
+  hash(index: number): number {
+    const known = this.#hashes[index];
+    if (known !== 0) return known;
+    const hash = nameHash(this.#text.at(index));
+    this.#hashes[index] = hash;
+    return hash;
+  }
+
+  /** Whether two indices are one name, letter case aside (RFC 4343; resolvers randomise it, "0x20"). */
+  same(a: number, b: number): boolean {
+    return a === b || this.#text.at(a).toLowerCase() === this.#text.at(b).toLowerCase();
+  }
+}

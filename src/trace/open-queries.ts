@@ -1,0 +1,67 @@
+// In: a chain of transactions and a row that asks something. Out: those of them that were open at its sender.
+import { type Parties, TIE } from './party.ts';
+import type { Sighting } from './sighting.ts';
+import { MARK, type Transactions } from './transactions.ts';
+
+const MAX_OPEN = 64;
+// Resolvers go on for a while after their client gave up; unbound longest.
+const MAX_AGE_NS = 30e9;
+
+/** The open transactions at the sender of a row, as far as it is known best; overwritten by the next walk. */
+export class OpenQueries {
+  /** How the sender is known to have received them (TIE): the strongest found; only those of that strength count. */
+  tie: number = TIE.none;
+  /** Newest first, at most 64. */
+  readonly found: number[] = [];
+  /** Those among them for which nothing has been asked on yet. */
+  childless = 0;
+  oldestChildless = 0;
+  readonly #transactions: Transactions;
+  readonly #parties: Parties;
+
+  constructor(transactions: Transactions, parties: Parties) {
+    this.#transactions = transactions;
+    this.#parties = parties;
+  }
+
+  get oldest(): number {
+    return this.found[this.found.length - 1];
+  }
+
+  /** Walks from `newest` along `older`, taking answered ones out of the chain on the way. */
+  walk(s: Sighting, newest: number, older: Uint32Array): void {
+    this.#restart(TIE.none);
+    let kept = newest;
+    let t = newest;
+    for (let n = 0; n < MAX_OPEN && this.#transactions.alive(t); ) {
+      const at = this.#transactions.at(t);
+      const next = older[at];
+      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_AGE_NS) break;
+      if ((this.#transactions.flags[at] & MARK.responded) !== 0) {
+        if (t !== kept) older[this.#transactions.at(kept)] = next;
+      } else {
+        kept = t;
+        n++;
+        this.#consider(t, s);
+      }
+      t = next;
+    }
+  }
+
+  #consider(t: number, s: Sighting): void {
+    const tie = this.#parties.tie(this.#transactions.newestRow(t), s.row);
+    if (tie === TIE.none || tie < this.tie) return;
+    if (tie > this.tie) this.#restart(tie);
+    this.found.push(t);
+    if ((this.#transactions.flags[this.#transactions.at(t)] & MARK.hasChild) !== 0) return;
+    this.childless++;
+    this.oldestChildless = t;
+  }
+
+  #restart(tie: number): void {
+    this.tie = tie;
+    this.found.length = 0;
+    this.childless = 0;
+    this.oldestChildless = 0;
+  }
+}

@@ -1,0 +1,60 @@
+// In: rows and keys. Out: who sent or received a message, as a key: a process in its namespace, else an address there.
+import type { Store } from '../store/store.ts';
+import type { KeyHash } from './hash.ts';
+import { PKT } from './sighting.ts';
+
+/** What an index entry is about; keeps equal numbers of different meaning apart. */
+export const KEY = { question: 2, askedName: 3, asked: 4, received: 5 } as const;
+
+/** How the receiver of a query is known to be the one that asks on, weakest first. */
+export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as const;
+
+/** Who is who, read from the columns. */
+export class Parties {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** 0 where the process is not known. */
+  pid(process: number): number {
+    return process === 0 ? 0 : this.#store.processes.at(process).pid;
+  }
+
+  /** The key of a party in `netns`: its process, or `address` where that is not known. */
+  key(key: KeyHash, kind: number, netns: number, process: number, address: number, more: number): void {
+    const pid = this.pid(process);
+    key.start(kind);
+    key.add(netns);
+    key.add(pid);
+    key.add(pid === 0 ? address : 0);
+    key.add(more);
+    key.end();
+  }
+
+  /** How far the sender of the query in row `asked` is known to be the receiver of the query in row `received`. */
+  tie(received: number, asked: number): number {
+    const c = this.#store.columns;
+    const r = received % this.#store.capacity;
+    const a = asked % this.#store.capacity;
+    if (c.netns[r] !== c.netns[a]) return TIE.none;
+    const arrived = c.pkt_type[r] !== PKT.outgoing;
+    const address = c.dst_addr[r] === c.src_addr[a];
+    const receiver = arrived ? c.process[r] : 0;
+    const sender = c.pkt_type[a] === PKT.host ? 0 : c.process[a];
+    if (receiver !== 0 && sender !== 0) return this.#processTie(receiver, sender);
+    if (address) return TIE.address;
+    return c.netns[r] !== 0 && receiver + sender !== 0 && c.pkt_type[r] === PKT.host ? TIE.netns : TIE.none;
+  }
+
+  /** dnsmasq answers each TCP connection from a child of its own; BIND and knot may run several workers. */
+  #processTie(receiver: number, asker: number): number {
+    if (receiver === asker) return TIE.process;
+    const one = this.#store.processes.at(receiver);
+    const other = this.#store.processes.at(asker);
+    if (one.pid === other.pid) return TIE.process;
+    const related = one.pid === other.ppid || one.ppid === other.pid || one.ppid === other.ppid;
+    return related && one.comm === other.comm ? TIE.program : TIE.none;
+  }
+}

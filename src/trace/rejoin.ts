@@ -1,0 +1,229 @@
+// In: a row whose leg is new. Out: the transaction it continues: crossing a namespace, translated, or asked again.
+import type { Store } from '../store/store.ts';
+import type { Names } from './names.ts';
+import { PKT, type Sighting, UDP } from './sighting.ts';
+import { MARK, type Transactions } from './transactions.ts';
+
+// A message takes microseconds from point to point; a queue on the way may hold it back.
+const CROSSING_NS = 1e9;
+const SKEW_NS = 2e6;
+// No resolver gives a server less time before it asks the same one again from another socket.
+const NEW_SOCKET_NS = 200e6;
+const RETRY_NS = 30e9;
+const MAX_ROUTERS = 8;
+const MAX_CANDIDATES = 32;
+const MAX_ROWS_BACK = 12;
+
+/** Finds transactions by what survives translation: ID and transport, question, bytes, IP identification, hop limit. */
+export class Rejoin {
+  /** The newest transaction by ID; TCP behind UDP. */
+  readonly #newest = new Uint32Array(2 << 16);
+  readonly #store: Store;
+  readonly #transactions: Transactions;
+  readonly #names: Names;
+  /** Whether another transaction fitted the last row found as well. */
+  doubtful = false;
+
+  constructor(store: Store, transactions: Transactions, names: Names) {
+    this.#store = store;
+    this.#transactions = transactions;
+    this.#names = names;
+  }
+
+  /** Makes a new transaction findable. */
+  remember(transaction: number, s: Sighting): void {
+    const slot = slotOf(s);
+    this.#transactions.sameMessage[this.#transactions.at(transaction)] = this.#newest[slot];
+    this.#newest[slot] = transaction;
+  }
+
+  /** The transaction of which `s` is the same message at another point, or 0. */
+  crossing(s: Sighting): number {
+    return this.#best(s, s.isQuery ? this.#scoreQuery : this.#scoreResponse);
+  }
+
+  /** The transaction whose asker sends its query again, to another server or from another socket, or 0. */
+  attempt(s: Sighting): number {
+    if (s.pktType !== PKT.outgoing && s.pktType !== PKT.unknown) return 0;
+    return this.#best(s, this.#scoreAttempt);
+  }
+
+  /** The transaction that a response without question belongs to (servers may leave it out of an error), or 0. */
+  withoutQuestion(s: Sighting): number {
+    return this.#best(s, (seen, t) => {
+      for (let row = this.#transactions.newestRow(t), n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
+        if (this.#isQuery(row) && this.#sameNetns(seen, row) && this.#sharedEnds(seen, row) === 3) return 1;
+        row = this.#transactions.rowBefore(row);
+      }
+      return 0;
+    });
+  }
+
+  #best(s: Sighting, score: (s: Sighting, transaction: number) => number): number {
+    let best = 0;
+    let bestScore = 0;
+    this.doubtful = false;
+    let t = this.#newest[slotOf(s)];
+    for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
+      const points = score.call(this, s, t);
+      if (points > bestScore) {
+        best = t;
+        bestScore = points;
+        this.doubtful = false;
+      } else if (points > 0 && points === bestScore) {
+        this.doubtful = true;
+      }
+      t = this.#transactions.sameMessage[this.#transactions.at(t)];
+    }
+    return best;
+  }
+
+  #scoreQuery(s: Sighting, t: number): number {
+    const at = this.#transactions.at(t);
+    if (this.#transactions.question[at] !== s.question) return 0;
+    if ((this.#transactions.flags[at] & (MARK.responded | MARK.unasked)) !== 0) return 0;
+    const last = this.#transactions.newestRow(t);
+    if (!this.#samePacket(s, last)) return 0;
+    if (s.pktType === PKT.outgoing && s.process !== 0 && !this.#maySend(s, t, last)) return 0;
+    const ends = this.#endsInCommon(s, last);
+    if (ends === 0 && !this.#bothTranslated(s, last)) return 0;
+    if (
+      !this.#sameBytes(s.row, last) ||
+      !this.#names.same(s.name, this.#store.columns.name[this.#place(last)])
+    )
+      return 0;
+    return 2 * (ends === 3 ? 3 : ends > 0 ? 2 : 1) + (this.#visited(s, last) ? 0 : 1);
+  }
+
+  /** A packet with a sender in this namespace begins here: it continues nothing but copies of itself. */
+  #maySend(s: Sighting, t: number, last: number): boolean {
+    const { process, ip_id } = this.#store.columns;
+    const sender = process[this.#place(this.#transactions.attempt(t))];
+    if (sender === 0) return s.timeNs <= s.timeOf(last) && this.#sharedEnds(s, last) === 3;
+    return sender === s.process && ip_id[s.place] !== 0 && this.#sameNetns(s, last);
+  }
+
+  #scoreResponse(s: Sighting, t: number): number {
+    const at = this.#transactions.at(t);
+    if (this.#transactions.question[at] !== s.question) return 0;
+    const last = this.#transactions.newestRow(t);
+    if (!this.#isQuery(last) && this.#samePacket(s, last) && this.#sameBytes(s.row, last)) {
+      const ends = this.#endsInCommon(s, last);
+      if (ends > 0) return ends === 3 ? 6 : 5;
+    }
+    for (let row = last, n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
+      if (this.#isQuery(row) && (this.#sharedEnds(s, row) & 1) !== 0) return this.#sameNetns(s, row) ? 4 : 3;
+      row = this.#transactions.rowBefore(row);
+    }
+    return 0;
+  }
+
+  #scoreAttempt(s: Sighting, t: number): number {
+    const at = this.#transactions.at(t);
+    const before = this.#transactions.attempt(t);
+    if (this.#transactions.question[at] !== s.question || before < this.#store.first) return 0;
+    const age = s.timeNs - this.#transactions.attemptNs[at];
+    if (age < 0 || age > RETRY_NS || (this.#transactions.flags[at] & MARK.ended) !== 0) return 0;
+    if ((this.#transactions.flags[at] & MARK.responded) !== 0 && !this.#failed(t)) return 0;
+    const c = this.#store.columns;
+    const place = this.#place(before);
+    if (!this.#sameNetns(s, before) || !this.#sameSender(s, place)) return 0;
+    if (c.pkt_type[place] !== s.pktType) return 0;
+    const otherServer = c.dst_addr[place] !== s.server;
+    return otherServer || age >= NEW_SOCKET_NS ? 1 : 0;
+  }
+
+  #failed(t: number): boolean {
+    const rcode = this.#store.columns.rcode[this.#place(this.#transactions.newestRow(t))];
+    return rcode !== 0 && rcode !== 3;
+  }
+
+  #sameSender(s: Sighting, place: number): boolean {
+    const c = this.#store.columns;
+    if (s.process === 0 || c.process[place] === 0) return c.src_addr[place] === s.client;
+    const { processes } = this.#store;
+    return (
+      s.process === c.process[place] || processes.at(s.process).pid === processes.at(c.process[place]).pid
+    );
+  }
+
+  /** Whether the network layer allows `s` to be the packet of `last` further on: time, identification, hop limit. */
+  #samePacket(s: Sighting, last: number): boolean {
+    const c = this.#store.columns;
+    const place = this.#place(last);
+    const elapsed = s.timeNs - s.timeOf(last);
+    if (elapsed < -SKEW_NS || elapsed > CROSSING_NS) return false;
+    if (c.ip_version[place] !== c.ip_version[s.place]) return false;
+    if (s.transport === UDP && c.ip_id[place] !== c.ip_id[s.place]) return false;
+    const routers = c.hop_limit[place] - c.hop_limit[s.place];
+    return (routers >= 0 || elapsed <= 0) && Math.abs(routers) <= MAX_ROUTERS;
+  }
+
+  /** Client and server both replaced (service and masquerade) leaves only the packet itself to go by. */
+  #bothTranslated(s: Sighting, last: number): boolean {
+    const c = this.#store.columns;
+    const marked = s.transport === UDP && c.ip_id[s.place] !== 0;
+    return this.#sameNetns(s, last) && (marked || s.timeNs - s.timeOf(last) < SKEW_NS);
+  }
+
+  /** Ends that `s` shares with the newest rows of the same direction: 1 client, 2 server, 3 both. */
+  #endsInCommon(s: Sighting, last: number): number {
+    let most = 0;
+    for (let row = last, n = 0; row >= 0 && n < MAX_ROWS_BACK && most < 3; n++) {
+      if (this.#isQuery(row) !== s.isQuery) break;
+      most = Math.max(most, this.#sharedEnds(s, row));
+      row = this.#transactions.rowBefore(row);
+    }
+    return most;
+  }
+
+  #sharedEnds(s: Sighting, row: number): number {
+    const c = this.#store.columns;
+    const place = this.#place(row);
+    const query = this.#isQuery(row);
+    const client = query ? c.src_addr[place] : c.dst_addr[place];
+    const clientPort = query ? c.src_port[place] : c.dst_port[place];
+    const server = query ? c.dst_addr[place] : c.src_addr[place];
+    const serverPort = query ? c.dst_port[place] : c.src_port[place];
+    return (
+      (client === s.client && clientPort === s.clientPort ? 1 : 0) |
+      (server === s.server && serverPort === s.serverPort ? 2 : 0)
+    );
+  }
+
+  /** Whether the newest rows of `last`'s transaction have been at this very point already. */
+  #visited(s: Sighting, last: number): boolean {
+    const c = this.#store.columns;
+    for (let row = last, n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
+      const place = this.#place(row);
+      const here = c.netns[place] === s.netns && c.ifindex[place] === c.ifindex[s.place];
+      if (here && c.pkt_type[place] === s.pktType && s.timeNs - s.timeOf(row) < CROSSING_NS) return true;
+      row = this.#transactions.rowBefore(row);
+    }
+    return false;
+  }
+
+  #sameBytes(a: number, b: number): boolean {
+    const { message, captured_length } = this.#store.columns;
+    const x = this.#place(a);
+    const y = this.#place(b);
+    if (captured_length[x] !== captured_length[y]) return false;
+    return message[x] === message[y] || Buffer.compare(this.#store.message(a), this.#store.message(b)) === 0;
+  }
+
+  #sameNetns(s: Sighting, row: number): boolean {
+    return this.#store.columns.netns[this.#place(row)] === s.netns;
+  }
+
+  #isQuery(row: number): boolean {
+    return (this.#store.columns.flags[this.#place(row)] & 0x8000) === 0;
+  }
+
+  #place(row: number): number {
+    return row % this.#store.capacity;
+  }
+}
+
+function slotOf(s: Sighting): number {
+  return s.transport === UDP ? s.id : s.id | 0x10000;
+}

@@ -1,0 +1,133 @@
+// In: a transaction whose response was first seen, or that timed out. Out: its links, as what is known now allows.
+import type { Store } from '../store/store.ts';
+import type { Askers } from './askers.ts';
+import { nameHash } from './hash.ts';
+import type { Sighting } from './sighting.ts';
+import { MARK, type Transactions } from './transactions.ts';
+import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
+
+const MAX_BACK = 32;
+const MAX_MEMBERS = 64;
+
+/** Decides between candidates by the order of answers, and finds merged waits and renewed caches. */
+export class Settle {
+  readonly #store: Store;
+  readonly #transactions: Transactions;
+  readonly #askers: Askers;
+
+  constructor(store: Store, transactions: Transactions, askers: Askers) {
+    this.#store = store;
+    this.#transactions = transactions;
+    this.#askers = askers;
+  }
+
+  /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
+  settle(parent: number, received: number, s: Sighting | undefined): void {
+    const at = this.#transactions.at(parent);
+    if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received);
+    else this.#settleChildren(parent, received, s);
+  }
+
+  /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
+  #findShared(parent: number, received: number): void {
+    const asked = this.#askedBy(received, parent).filter((t) => this.#wasOut(t, received, parent));
+    if (asked.length === 0) return;
+    const at = this.#transactions.at(parent);
+    const unanswered = (this.#transactions.flags[at] & MARK.responded) === 0;
+    const fitting = asked.filter((t) => this.#responded(t) !== unanswered);
+    if (fitting.length > 0) this.#transactions.shared[at] = fitting[0];
+  }
+
+  #settleChildren(parent: number, received: number, s: Sighting | undefined): void {
+    const children = this.#childrenOf(parent);
+    if (s === undefined) return;
+    const open = children.filter((child) => !this.#responded(child));
+    for (const child of children) this.#decide(parent, child, received);
+    if (open.length === children.length && this.#answered(s)) this.#renew(open);
+  }
+
+  /** A guess among several parents holds if no other guess was answered by now; it is exchanged if only another was. */
+  #decide(parent: number, child: number, received: number): void {
+    const at = this.#transactions.at(child);
+    if (this.#transactions.confidence[at] !== CONFIDENCE.ambiguous) return;
+    if (this.#transactions.relation[at] !== RELATION.forwarded) return;
+    const answered = this.#askedBy(received, parent).filter((t) => this.#guessed(t) && this.#responded(t));
+    if (answered.length !== 1) return;
+    if (answered[0] !== child) this.#exchange(child, answered[0]);
+    for (const t of new Set([child, answered[0]])) this.#likely(t);
+  }
+
+  /** The parent was answered while all that was asked on is still out: the answer was at hand, the cache is renewed. */
+  #renew(open: number[]): void {
+    for (const child of open) {
+      const at = this.#transactions.at(child);
+      if (this.#transactions.relation[at] !== RELATION.forwarded) continue;
+      this.#transactions.relation[at] = RELATION.prefetched;
+      this.#transactions.confidence[at] = CONFIDENCE.likely;
+    }
+  }
+
+  #likely(child: number): void {
+    const at = this.#transactions.at(child);
+    this.#transactions.confidence[at] = CONFIDENCE.likely;
+    this.#transactions.evidence[at] |= EVIDENCE.answerOrder;
+  }
+
+  #exchange(a: number, b: number): void {
+    const t = this.#transactions;
+    const parentOfA = t.parent[t.at(a)];
+    const parentOfB = t.parent[t.at(b)];
+    if (!t.alive(parentOfA) || !t.alive(parentOfB)) return;
+    t.move(a, parentOfB);
+    t.move(b, parentOfA);
+  }
+
+  /** What the receiver in row `received` asked with the question of `parent`, newest first. */
+  #askedBy(received: number, parent: number): number[] {
+    const c = this.#store.columns;
+    const place = received % this.#store.capacity;
+    const hash = nameHash(this.#store.text.at(c.name[place]));
+    const question = this.#transactions.question[this.#transactions.at(parent)];
+    const found: number[] = [];
+    let t = this.#askers.newest(c.netns[place], c.process[place], c.dst_addr[place], hash);
+    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
+      const at = this.#transactions.at(t);
+      if (this.#transactions.question[at] === question && t !== parent) found.push(t);
+      t = this.#transactions.sameAsker[at];
+    }
+    return found;
+  }
+
+  /** Whether `t` was asked before `parent`, or for another at the same time, and was out when `parent` came. */
+  #wasOut(t: number, received: number, parent: number): boolean {
+    const newest = this.#transactions.newestRow(t);
+    if (
+      this.#transactions.trace[this.#transactions.at(t)] ===
+      this.#transactions.trace[this.#transactions.at(parent)]
+    ) {
+      return false;
+    }
+    return !this.#responded(t) ? true : newest > received;
+  }
+
+  #childrenOf(parent: number): number[] {
+    const trace = this.#transactions.trace[this.#transactions.at(parent)];
+    const members = this.#transactions.members(trace, MAX_MEMBERS);
+    return members.filter((member) => this.#transactions.parent[this.#transactions.at(member)] === parent);
+  }
+
+  #guessed(t: number): boolean {
+    const at = this.#transactions.at(t);
+    const { confidence, relation } = this.#transactions;
+    return confidence[at] === CONFIDENCE.ambiguous && relation[at] === RELATION.forwarded;
+  }
+
+  #responded(t: number): boolean {
+    return (this.#transactions.flags[this.#transactions.at(t)] & MARK.responded) !== 0;
+  }
+
+  #answered(s: Sighting): boolean {
+    const rcode = this.#store.columns.rcode[s.place];
+    return rcode === 0 || rcode === 3;
+  }
+}

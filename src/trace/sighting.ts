@@ -1,0 +1,100 @@
+// In: a row. Out: what a correlator reads of it, with client and server told apart whatever the direction.
+import type { Store } from '../store/store.ts';
+import type { KeyHash } from './hash.ts';
+import type { Names } from './names.ts';
+
+/** Values of the pkt_type column (PACKET_* of linux/if_packet.h; 255 where a capture file does not say). */
+export const PKT = { host: 0, outgoing: 4, unknown: 255 } as const;
+export const UDP = 17;
+export const TCP = 6;
+/** Flags of a DNS header (RFC 1035 4.1.1). */
+export const DNS_FLAG = {
+  response: 0x8000,
+  authoritative: 0x0400,
+  truncated: 0x0200,
+  recursionAvailable: 0x80,
+} as const;
+
+const LEG = 1;
+
+/** The row being looked at; one object for all rows, so that reading one allocates nothing. */
+export class Sighting {
+  row = 0;
+  place = 0;
+  /** Event time in nanoseconds since the first row. */
+  timeNs = 0;
+  isQuery = false;
+  netns = 0;
+  client = 0;
+  clientPort = 0;
+  server = 0;
+  serverPort = 0;
+  transport = 0;
+  id = 0;
+  /** Hash of name (letter case aside), type and class. */
+  question = 0;
+  /** Hash of the name alone. */
+  nameHash = 0;
+  name = 0;
+  qtype = 0;
+  pktType = 0;
+  process = 0;
+  /** The process that sent this query from here, 0 where it was not sent here or is not known. */
+  sender = 0;
+  readonly #store: Store;
+  readonly #names: Names;
+  #baseSeconds = -1;
+
+  constructor(store: Store, names: Names) {
+    this.#store = store;
+    this.#names = names;
+  }
+
+  /** Event time of a kept row, in nanoseconds since the first row. */
+  timeOf(row: number): number {
+    const { time_s, time_ns } = this.#store.columns;
+    const place = row % this.#store.capacity;
+    return (time_s[place] - this.#baseSeconds) * 1e9 + time_ns[place];
+  }
+
+  /** The same for a moment of the wall clock, in milliseconds since the epoch. */
+  timeOfClock(milliseconds: number): number {
+    return this.#baseSeconds < 0 ? 0 : milliseconds * 1e6 - this.#baseSeconds * 1e9;
+  }
+
+  read(row: number): void {
+    const c = this.#store.columns;
+    const place = row % this.#store.capacity;
+    if (this.#baseSeconds < 0) this.#baseSeconds = c.time_s[place];
+    this.row = row;
+    this.place = place;
+    this.timeNs = (c.time_s[place] - this.#baseSeconds) * 1e9 + c.time_ns[place];
+    this.isQuery = (c.flags[place] & DNS_FLAG.response) === 0;
+    this.netns = c.netns[place];
+    this.client = this.isQuery ? c.src_addr[place] : c.dst_addr[place];
+    this.clientPort = this.isQuery ? c.src_port[place] : c.dst_port[place];
+    this.server = this.isQuery ? c.dst_addr[place] : c.src_addr[place];
+    this.serverPort = this.isQuery ? c.dst_port[place] : c.src_port[place];
+    this.transport = c.transport[place];
+    this.id = c.id[place];
+    this.name = c.name[place];
+    this.qtype = c.qtype[place];
+    this.nameHash = this.#names.hash(this.name);
+    this.question = (Math.imul(this.nameHash, 0x9e3779b1) + this.qtype * 65537 + c.qclass[place] * 8191) | 0;
+    this.pktType = c.pkt_type[place];
+    this.process = c.process[place];
+    this.sender = this.isQuery && this.pktType !== PKT.host ? this.process : 0;
+  }
+
+  /** The key of this row's leg: one question on one flow in one network namespace, in either direction. */
+  legKey(key: KeyHash): void {
+    key.start(LEG);
+    key.add(this.netns);
+    key.add(this.client);
+    key.add(this.server);
+    key.add((this.clientPort << 16) | this.serverPort);
+    key.add((this.id << 8) | this.transport);
+    key.add(this.question);
+    key.end();
+  }
+}

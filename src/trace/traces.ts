@@ -1,0 +1,284 @@
+// In: rows of the store in their order. Out: for each its transaction and trace, found as they come.
+import type { Store } from '../store/store.ts';
+import { Arrivals } from './arrivals.ts';
+import { Askers } from './askers.ts';
+import { type EndListener, Ends } from './ends.ts';
+import { KeyHash } from './hash.ts';
+import { Index } from './index.ts';
+import { Link } from './link.ts';
+import { Names } from './names.ts';
+import { Parents } from './parents.ts';
+import { Parties } from './party.ts';
+import { Rejoin } from './rejoin.ts';
+import { Settle } from './settle.ts';
+import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
+import { MARK, Transactions } from './transactions.ts';
+import { RELATION } from './words.ts';
+
+export interface TraceOptions {
+  /** A query is a timeout after this long, in event time. */
+  readonly queryTimeoutNs: number;
+}
+
+// mDNS (RFC 6762): responses are sent unasked, to a group, and from the port they are sent to.
+const MDNS_PORT = 5353;
+// An attempt sent twice at one point within this time is one packet seen twice.
+const SAME_ATTEMPT_NS = 1e6;
+
+/**
+ * Follows every lookup across interfaces, namespaces, translations, retries and forwarders. Constant work for an
+ * event; memory bounded by the store and by 131,072 open queries at least.
+ */
+export class Traces {
+  readonly transactions: Transactions;
+  readonly queryTimeoutNs: number;
+  readonly #store: Store;
+  readonly #names: Names;
+  readonly #sighting: Sighting;
+  readonly #index = new Index();
+  readonly #rejoin: Rejoin;
+  readonly #parents: Parents;
+  readonly #askers: Askers;
+  readonly #settle: Settle;
+  readonly #ends: Ends;
+  readonly #arrivals: Arrivals;
+  readonly #leg = new KeyHash();
+  readonly #link = new Link();
+  readonly #generationNs: number;
+  #nowNs = 0;
+  #rotateNs = 0;
+
+  constructor(store: Store, options: TraceOptions) {
+    this.#store = store;
+    this.transactions = new Transactions(store);
+    this.#names = new Names(store.text);
+    this.#sighting = new Sighting(store, this.#names);
+    const parties = new Parties(store);
+    this.#rejoin = new Rejoin(store, this.transactions, this.#names);
+    this.#parents = new Parents(store, this.transactions, parties, this.#index);
+    this.#askers = new Askers(store, this.transactions, parties, this.#index);
+    this.#settle = new Settle(store, this.transactions, this.#askers);
+    this.#ends = new Ends(store, this.transactions, this.#sighting, options.queryTimeoutNs, (transaction) =>
+      this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
+    );
+    this.#arrivals = new Arrivals(store, this.transactions, this.#ends);
+    this.queryTimeoutNs = options.queryTimeoutNs;
+    this.#generationNs = options.queryTimeoutNs + 1e9;
+  }
+
+  /** Who is told of ended transactions and traces; may be undefined. */
+  set listener(listener: EndListener | undefined) {
+    this.#ends.listener = listener;
+  }
+
+  /** Takes in the rows from..to-1, which the store keeps. */
+  advance(from: number, to: number): void {
+    this.#names.refresh();
+    for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
+    this.#ends.advance(this.#nowNs);
+  }
+
+  /** Lets event time go on while no events come: `milliseconds` since the epoch, by the clock of the events. */
+  advanceClock(milliseconds: number): void {
+    this.#nowNs = Math.max(this.#nowNs, this.#sighting.timeOfClock(milliseconds));
+    this.#ends.advance(this.#nowNs);
+  }
+
+  /** No more events will come: tells the listener of what is still pending, and of all traces. */
+  finish(): void {
+    this.#ends.finish();
+  }
+
+  /** The number of the row's transaction, 0 where it has none. */
+  transactionOf(row: number): number {
+    return this.transactions.ofRow(row);
+  }
+
+  /** The number of the row's trace, 0 where it has none. */
+  traceOf(row: number): number {
+    const transaction = this.transactions.ofRow(row);
+    return transaction === 0 ? 0 : this.transactions.trace[this.transactions.at(transaction)];
+  }
+
+  /** Event time of a kept row, in nanoseconds since the first row. */
+  timeOf(row: number): number {
+    return this.#sighting.timeOf(row);
+  }
+
+  /** Event time reached, on the same scale. */
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
+  #see(row: number): void {
+    const s = this.#sighting;
+    s.read(row);
+    if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
+    if (this.#nowNs >= this.#rotateNs) {
+      this.#index.rotate();
+      this.#rotateNs = this.#nowNs + this.#generationNs;
+    }
+    s.legKey(this.#leg);
+    const known = this.#index.get(this.#leg.a, this.#leg.b);
+    const transaction = this.transactions.alive(known) ? known : 0;
+    if (s.isQuery) this.#query(transaction);
+    else this.#response(transaction);
+  }
+
+  #query(known: number): void {
+    const s = this.#sighting;
+    let transaction = this.#continues(known) ? known : 0;
+    if (transaction !== 0) {
+      this.transactions.add(transaction, s.row);
+      if (this.#isAttempt(transaction)) this.#attempt(transaction);
+    } else {
+      transaction = this.#adopt() || this.#create();
+      this.#index.set(this.#leg.a, this.#leg.b, transaction);
+    }
+    if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
+  }
+
+  /** Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended. */
+  #continues(transaction: number): boolean {
+    if (transaction === 0) return false;
+    const flags = this.transactions.flags[this.transactions.at(transaction)];
+    return (flags & (MARK.responded | MARK.ended)) === 0;
+  }
+
+  /** Adds the query to the transaction that it continues on a new leg, if there is one. */
+  #adopt(): number {
+    const s = this.#sighting;
+    let transaction = this.#rejoin.crossing(s);
+    if (transaction !== 0) {
+      if (this.#rejoin.doubtful) this.#mark(transaction, MARK.doubtfulRow);
+      this.transactions.add(transaction, s.row);
+      return transaction;
+    }
+    transaction = this.#rejoin.attempt(s);
+    if (transaction === 0) return 0;
+    this.transactions.add(transaction, s.row);
+    this.#attempt(transaction);
+    return transaction;
+  }
+
+  /** Whether the query was seen at the very point of the attempt before: sent again. */
+  #isAttempt(transaction: number): boolean {
+    const s = this.#sighting;
+    const before = this.transactions.attempt(transaction);
+    if (before < this.#store.first) return false;
+    const { netns, ifindex, pkt_type, hop_limit } = this.#store.columns;
+    const place = before % this.#store.capacity;
+    const samePoint =
+      netns[place] === s.netns && ifindex[place] === ifindex[s.place] && pkt_type[place] === s.pktType;
+    if (!samePoint || hop_limit[place] > hop_limit[s.place]) return false;
+    return s.timeNs - this.transactions.attemptNs[this.transactions.at(transaction)] > SAME_ATTEMPT_NS;
+  }
+
+  #attempt(transaction: number): void {
+    const at = this.transactions.at(transaction);
+    this.transactions.attemptRow[at] = this.#sighting.row;
+    this.transactions.attemptNs[at] = this.#sighting.timeNs;
+    if (this.transactions.attempts[at] < 255) this.transactions.attempts[at]++;
+    this.transactions.flags[at] &= ~MARK.responded;
+  }
+
+  #create(): number {
+    const s = this.#sighting;
+    const transaction = this.transactions.create(s.row, s.timeNs, s.question);
+    const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
+    if (mayBeginHere && this.#findLink()) this.#apply(transaction);
+    this.#rejoin.remember(transaction, s);
+    this.#parents.remember(transaction, s);
+    this.#askers.remember(transaction, s);
+    if (s.process === 0) this.#parents.received(transaction, s);
+    return transaction;
+  }
+
+  /** How the new query belongs to what came before: first as a repetition below the same parent, then as asked on. */
+  #findLink(): boolean {
+    const s = this.#sighting;
+    const forwarded = this.#parents.findForwarded(s, this.#link);
+    const parent = forwarded ? this.#link.parent : 0;
+    const { relation, confidence, evidence } = this.#link;
+    if (this.#askers.findRetried(s, this.#link)) {
+      if (!forwarded || this.#isBelow(this.#link.parent, parent)) return true;
+    }
+    if (forwarded) {
+      this.#link.set(parent, relation, confidence, evidence);
+      return true;
+    }
+    return (
+      this.#parents.findResolving(s, this.#link) ||
+      this.#askers.findTogether(s, this.#link) ||
+      this.#askers.findSearched(s, this.#link)
+    );
+  }
+
+  #isBelow(transaction: number, ancestor: number): boolean {
+    let t = transaction;
+    for (let depth = 0; depth < 16 && this.transactions.alive(t); depth++) {
+      if (t === ancestor) return true;
+      t = this.transactions.parent[this.transactions.at(t)];
+    }
+    return false;
+  }
+
+  #apply(transaction: number): void {
+    const { parent, relation, confidence, evidence } = this.#link;
+    if (!this.transactions.alive(this.transactions.trace[this.transactions.at(parent)])) return;
+    const at = this.transactions.at(transaction);
+    this.transactions.join(transaction, parent);
+    this.transactions.relation[at] = relation;
+    this.transactions.confidence[at] = confidence;
+    this.transactions.evidence[at] = evidence;
+    if (relation === RELATION.forwarded || relation === RELATION.resolving) this.#mark(parent, MARK.hasChild);
+  }
+
+  /** The query reached the process it was for. */
+  #receive(transaction: number): void {
+    const at = this.transactions.at(transaction);
+    if ((this.transactions.flags[at] & MARK.received) !== 0) return;
+    this.#mark(transaction, MARK.received);
+    this.#parents.received(transaction, this.#sighting);
+  }
+
+  #response(known: number): void {
+    const s = this.#sighting;
+    let transaction = known;
+    if (transaction === 0) {
+      transaction =
+        s.question === 0 || s.name === 0 ? this.#rejoin.withoutQuestion(s) : this.#rejoin.crossing(s);
+      if (transaction === 0) {
+        this.#unasked();
+        return;
+      }
+    }
+    const at = this.transactions.at(transaction);
+    const first = (this.transactions.flags[at] & MARK.responded) === 0;
+    const received = this.transactions.newestRow(transaction);
+    this.transactions.add(transaction, s.row);
+    if (first) {
+      const truncated = (this.#store.columns.flags[s.place] & DNS_FLAG.truncated) !== 0;
+      this.#mark(transaction, truncated ? MARK.responded | MARK.truncated : MARK.responded);
+      this.#settle.settle(transaction, received, s);
+    }
+    this.#arrivals.judge(transaction, s);
+  }
+
+  /** A response that belongs to no query that was seen: a transaction of its own, with nothing to wait for. */
+  #unasked(): void {
+    const s = this.#sighting;
+    const transaction = this.transactions.create(s.row, s.timeNs, s.question);
+    const at = this.transactions.at(transaction);
+    this.transactions.attempts[at] = 0;
+    const expected = s.clientPort === MDNS_PORT;
+    this.#mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
+    this.#rejoin.remember(transaction, s);
+    this.#index.set(this.#leg.a, this.#leg.b, transaction);
+    this.#ends.answered(transaction, s.timeNs);
+  }
+
+  #mark(transaction: number, marks: number): void {
+    this.transactions.flags[this.transactions.at(transaction)] |= marks;
+  }
+}
