@@ -25,10 +25,11 @@
     {
       "target_name": "dnstop",
       "dependencies": ["core", "bpf"],
-      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/elf_error.c"],
+      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/static_libraries.c"],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
       "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS"],
-      "libraries": ["-lbpf", "-lelf", "-lz", "-lpthread"]
+      "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"],
+      "ldflags": ["-Wl,--exclude-libs,ALL"]
     },
     {
       "target_name": "core_test",
