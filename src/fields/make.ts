@@ -13,6 +13,8 @@ export interface FieldSpec {
   readonly aliases?: readonly string[];
   readonly title?: string;
   readonly json?: boolean;
+  /** 0 means that there is none: a column shows nothing then. */
+  readonly blankZero?: boolean;
   value?(context: FieldContext, row: number): FieldValue;
   text?(context: FieldContext, row: number): string;
 }
@@ -31,7 +33,7 @@ export function makeField(spec: FieldSpec): Field {
     json: spec.json ?? true,
     operand,
     value,
-    text: spec.text ?? ((context, row) => shown(kind, value(context, row))),
+    text: spec.text ?? ((context, row) => shown(spec, value(context, row))),
   };
 }
 
@@ -74,8 +76,8 @@ function shaped(kind: FieldKind, read: Read): FieldValue {
   return read;
 }
 
-function shown(kind: FieldKind, value: FieldValue): string {
-  if (value === null) return '';
+function shown({ kind, blankZero }: FieldSpec, value: FieldValue): string {
+  if (value === null || (blankZero && value === 0)) return '';
   if (kind === 'duration') return value === 0 ? '' : formatDuration(value as number);
   return Array.isArray(value) ? value.join(',') : String(value);
 }

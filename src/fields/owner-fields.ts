@@ -18,17 +18,20 @@ function processField(
   return makeField({ name, aliases, kind, width, description, operand: { from: 'process', read } });
 }
 
-/** A column shows nothing where there is no process; JSON has 0 there. */
-function blankZero(field: Field): Field {
-  return { ...field, text: (context, row) => String(field.value(context, row) || '') };
-}
-
 function pidField(
-  names: [string, ...string[]],
+  [name, ...aliases]: [string, ...string[]],
   description: string,
   read: (process: Process) => number,
 ): Field {
-  return blankZero(processField(names, 'number', 8, description, read));
+  return makeField({
+    name,
+    aliases,
+    description,
+    kind: 'number',
+    width: 8,
+    blankZero: true,
+    operand: { from: 'process', read },
+  });
 }
 
 const PROCESS_FIELDS: readonly Field[] = [
@@ -89,18 +92,17 @@ const CONTAINER_FIELDS: readonly Field[] = [
   }),
   containerField('runtime.containerImageName', 24, 'image of the container', (c) => c.containerImageName),
   containerField('runtime.runtimeName', 12, 'container runtime: docker, containerd, …', (c) => c.runtimeName),
-  blankZero(
-    makeField({
-      name: 'runtime.containerPid',
-      description: 'process id of the container',
-      kind: 'number',
-      width: 8,
-      operand: {
-        from: 'owner',
-        read: (process, netns, context) => context.container(process, netns)?.containerPid ?? 0,
-      },
-    }),
-  ),
+  makeField({
+    name: 'runtime.containerPid',
+    description: 'process id of the container',
+    kind: 'number',
+    width: 8,
+    blankZero: true,
+    operand: {
+      from: 'owner',
+      read: (process, netns, context) => context.container(process, netns)?.containerPid ?? 0,
+    },
+  }),
 ];
 
 const KUBERNETES_FIELDS: readonly Field[] = [

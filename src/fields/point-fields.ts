@@ -36,6 +36,7 @@ export const POINT_FIELDS: readonly Field[] = [
     description: 'inode of the network namespace',
     kind: 'number',
     width: 10,
+    blankZero: true,
     operand: { from: 'netns', read: (netns) => netns.inode },
   }),
   makeField({
@@ -57,6 +58,7 @@ export const POINT_FIELDS: readonly Field[] = [
     description: 'number of that interface within its namespace',
     kind: 'number',
     width: 7,
+    blankZero: true,
     operand: { from: 'number', read: (columns, place) => columns.ifindex[place] },
   }),
   makeField({

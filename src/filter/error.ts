@@ -23,7 +23,8 @@ export class FilterError extends Error {
     const hint = fault.nearest
       ? `; did you mean ${fault.nearest}?`
       : fault.expected && `; expected ${fault.expected}`;
-    super(`${fault.message} at column ${fault.column}${hint}`);
+    // What was typed is quoted in it, and may be anything.
+    super(`${fault.message} at column ${fault.column}${hint}`.replace(/[\x00-\x1f\x7f-\x9f]/g, '?'));
     this.fault = fault.message;
     this.column = fault.column;
     this.expected = fault.expected;

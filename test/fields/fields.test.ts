@@ -71,6 +71,8 @@ describe('fields', () => {
     ['netns', 0, 'host', 'host'],
     ['netns', 1, '', ''],
     ['netns_id', 0, 4026531840, '4026531840'],
+    ['netns_id', 1, 0, ''],
+    ['ifindex', 1, 0, ''],
     ['iface', 0, 'eth0', 'eth0'],
     ['ifindex', 0, 3, '3'],
     ['pkt_type', 0, 'OUTGOING', 'OUTGOING'],
