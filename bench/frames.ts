@@ -67,7 +67,7 @@ function open(terminal: Terminal, clock: Clock) {
   const view = new View({
     context,
     fields: FIELDS,
-    defaults: 'time netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
+    defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
     filter: '',
     watched: () => ({ kind: 'live', namespaces: 4, ports: [53, 5353], since }),
     lost: () => 0,

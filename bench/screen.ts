@@ -32,7 +32,7 @@ terminal.write = (text, done) => {
 const view = new View({
   context,
   fields: FIELDS,
-  defaults: 'time netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
+  defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
   filter: '',
   watched: () => ({ kind: 'live', namespaces: 4, ports: [53, 5353], since }),
   lost: () => 0,

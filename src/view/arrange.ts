@@ -23,8 +23,8 @@ export const LEAST_LINES = 8;
 const HEADER_LINES = 2;
 const STATUS_LINES = 1;
 const TITLE_LINES = 1;
-/** From this width on an open row stands beside the table; the column picker is narrower. */
-const BESIDE_COLUMNS = { detail: 140, columns: 110 };
+/** From this width on a pane stands beside the table. The picker leaves the table wide enough to show what it does. */
+const BESIDE_COLUMNS = { detail: 140, columns: 160 };
 const PICKER_WIDTH = 56;
 
 export function arrange(state: State): Arrangement {

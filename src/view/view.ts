@@ -14,6 +14,7 @@ import { actionOf } from './keymap.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
+import { isEdit } from './state/line.ts';
 import { reduce } from './state/reducer.ts';
 import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
@@ -39,6 +40,8 @@ export interface ViewOptions extends Meters {
   onQuit(): void;
   clock?: Clock;
 }
+
+const ESCAPE_KEY = { name: 'esc', text: '' };
 
 /** A terminal that does not take the last frame within this time is left as it is. */
 const LAST_WRITE_MS = 200;
@@ -172,10 +175,15 @@ export class View {
       if (types) this.dispatch({ type: 'insert', text: input.paste });
       return;
     }
-    const action =
-      actionOf(context, input.name) ?? (types ? ({ type: 'edit', key: input } as const) : undefined);
     if (this.state.notice !== '') this.dispatch({ type: 'notice', text: '' });
+    const action = actionOf(context, input.name);
     if (action) this.perform(action);
+    else if (types && isEdit(input)) this.dispatch({ type: 'edit', key: input });
+    else if (input.behindEscape) {
+      // No such key here: an escape and a key pressed quickly, or held up together by a slow link.
+      this.input(ESCAPE_KEY);
+      this.input(input.behindEscape);
+    }
   }
 
   /** The actions that reach outside the state; the others change it. */

@@ -104,6 +104,7 @@ describe.skipIf(impossible)('the screen', () => {
     await tmux.type('ciface ');
     await tmux.until('column', (lines) => lines.some((line) => line.includes('IFACE')));
     await tmux.press('Escape');
+    await tmux.until('closed picker', (lines) => !lines.some((line) => line.includes('search iface')));
 
     await tmux.press('Enter');
     await tmux.until('open row', (lines) => lines.some((line) => line.startsWith('── event')));

@@ -118,6 +118,12 @@ describe('the filter', () => {
     expect(await screen.line('filter name~name5')).toContain('1 of 8');
   });
 
+  it('is closed by an escape that arrives together with the next key', async () => {
+    screen = startScreen(lookups(8));
+    screen.press('/qr==R\x1bg');
+    expect(await screen.line('name0.example.')).toMatch(/^▸/);
+  });
+
   it('can be given at the start', async () => {
     screen = startScreen(lookups(8), { filter: 'qr==Q' });
     screen.clock.pass(300);

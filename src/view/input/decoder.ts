@@ -71,7 +71,7 @@ export class InputDecoder {
     }
     const key = keyOfCharacter(String.fromCodePoint(this.rest.codePointAt(1)!));
     this.rest = this.rest.slice(1 + (key.text || second).length);
-    out.push({ name: `alt-${key.name}`, text: '' });
+    out.push({ name: `alt-${key.name}`, text: '', behindEscape: key });
     return true;
   }
 

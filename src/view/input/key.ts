@@ -7,6 +7,8 @@
 export interface Key {
   name: string;
   text: string;
+  /** The key that came right behind an escape, where both may also have been pressed one after the other. */
+  behindEscape?: Key;
 }
 
 /** Text pasted into the terminal between the marks of bracketed paste; may hold line ends. */

@@ -57,6 +57,11 @@ const EDITS: Record<string, (line: Line) => Line> = {
   'ctrl-k': (line) => cutOut(line, line.caret, line.text.length),
 };
 
+/** Whether a key changes a line or moves its caret. */
+export function isEdit({ name, text }: Key): boolean {
+  return text !== '' || Object.hasOwn(EDITS, name);
+}
+
 /** The line after a key; the same line object where the key edits nothing. */
 export function edit(line: Line, key: Key): Line {
   const change = EDITS[key.name];

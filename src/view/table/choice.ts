@@ -16,12 +16,12 @@ export class ColumnChoice {
   private readonly fuse: Fuse<Listed>;
   private lastFound: { query: string; fields: ShownField[] } = { query: '', fields: [] };
 
-  /** @param defaults names of the columns shown where the user chose none; unknown ones are left out. */
+  /** @param defaults names of the columns shown, after the time of day, where the user chose none; unknown ones are left out. */
   constructor(context: FieldContext, fields: readonly Field[], defaults: readonly string[]) {
     const all = [timeOfDay(context), ...fields.map((field) => shownField(context, field))];
     for (const field of all)
       for (const name of [field.name, ...field.aliases]) this.byName.set(name.toLowerCase(), field);
-    this.defaults = this.known(defaults);
+    this.defaults = [...new Set(this.known(['time', ...defaults]))];
     const isDefault = (field: Listed) => this.defaults.includes(field.name);
     this.listed = [
       ...this.defaults.map((name) => this.byName.get(name.toLowerCase())!),
