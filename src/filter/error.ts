@@ -24,8 +24,9 @@ export class FilterError extends Error {
       ? `; did you mean ${fault.nearest}?`
       : fault.expected && `; expected ${fault.expected}`;
     // What was typed is quoted in it, and may be anything.
-    super(`${fault.message} at column ${fault.column}${hint}`.replace(/[\x00-\x1f\x7f-\x9f]/g, '?'));
-    this.fault = fault.message;
+    const message = fault.message.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+    super(`${message} at column ${fault.column}${hint}`);
+    this.fault = message;
     this.column = fault.column;
     this.expected = fault.expected;
     this.nearest = fault.nearest;
