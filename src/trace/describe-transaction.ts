@@ -105,7 +105,9 @@ function question(store: Store, path: Path, naming: Naming) {
     asker: query
       ? party(store, path.rows[0], 'src_addr', naming)
       : naming.address(text.at(c.dst_addr[first])),
-    receiver: party(store, path.arrival < 0 ? path.rows[0] : path.arrival, 'dst_addr', naming),
+    receiver: query
+      ? party(store, path.arrival, 'dst_addr', naming)
+      : naming.address(text.at(c.src_addr[first])),
   };
 }
 

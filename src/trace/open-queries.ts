@@ -16,6 +16,8 @@ export class OpenQueries {
   /** Those among them for which nothing has been asked on yet. */
   childless = 0;
   oldestChildless = 0;
+  /** Whether it is only a guess which of them others were asked for. */
+  guessed = false;
   readonly #transactions: Transactions;
   readonly #parties: Parties;
 
@@ -53,7 +55,9 @@ export class OpenQueries {
     if (tie === TIE.none || tie < this.tie) return;
     if (tie > this.tie) this.#restart(tie);
     this.found.push(t);
-    if ((this.#transactions.flags[this.#transactions.at(t)] & MARK.hasChild) !== 0) return;
+    const flags = this.#transactions.flags[this.#transactions.at(t)];
+    if ((flags & MARK.guessedChild) !== 0) this.guessed = true;
+    if ((flags & MARK.hasChild) !== 0) return;
     this.childless++;
     this.oldestChildless = t;
   }
@@ -63,5 +67,6 @@ export class OpenQueries {
     this.found.length = 0;
     this.childless = 0;
     this.oldestChildless = 0;
+    this.guessed = false;
   }
 }

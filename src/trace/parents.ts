@@ -57,7 +57,7 @@ export class Parents {
     if (candidates === 1) {
       const sure = open.tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(open.found[0], RELATION.forwarded, sure, evidence | EVIDENCE.onlyCandidate);
-    } else if (open.childless === 1) {
+    } else if (open.childless === 1 && !open.guessed) {
       link.set(open.oldestChildless, RELATION.forwarded, CONFIDENCE.likely, evidence | EVIDENCE.othersServed);
     } else {
       const parent = open.oldestChildless || open.oldest;

@@ -39,11 +39,11 @@ export class Settle {
   }
 
   #settleChildren(parent: number, received: number, s: Sighting | undefined): void {
-    const children = this.#childrenOf(parent);
     if (s === undefined) return;
-    const open = children.filter((child) => !this.#responded(child));
-    for (const child of children) this.#decide(parent, child, received);
-    if (open.length === children.length && this.#answered(s)) this.#renew(open);
+    for (const child of this.#childrenOf(parent)) this.#decide(parent, child, received);
+    const children = this.#childrenOf(parent);
+    const none = children.every((child) => !this.#responded(child));
+    if (none && this.#answered(s)) this.#renew(children);
   }
 
   /** A guess among several parents holds if no other guess was answered by now; it is exchanged if only another was. */

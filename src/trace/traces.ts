@@ -13,7 +13,7 @@ import { Rejoin } from './rejoin.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
 import { MARK, Transactions } from './transactions.ts';
-import { RELATION } from './words.ts';
+import { CONFIDENCE, RELATION } from './words.ts';
 
 export interface TraceOptions {
   /** A query is a timeout after this long, in event time. */
@@ -231,7 +231,9 @@ export class Traces {
     this.transactions.relation[at] = relation;
     this.transactions.confidence[at] = confidence;
     this.transactions.evidence[at] = evidence;
-    if (relation === RELATION.forwarded || relation === RELATION.resolving) this.#mark(parent, MARK.hasChild);
+    if (relation !== RELATION.forwarded && relation !== RELATION.resolving) return;
+    const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
+    this.#mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
   }
 
   /** The query reached the process it was for. */

@@ -25,6 +25,8 @@ export const MARK = {
   ended: 256,
   /** Its end was seen: a process that owns the socket it was sent to. */
   received: 512,
+  /** What was asked on for it may have been asked for another. */
+  guessedChild: 1024,
 } as const;
 
 // At least this many of the newest transactions are kept, however few rows the store keeps: open queries.
