@@ -1,7 +1,7 @@
 // The store, the matches and the counters -> the numbers of the chrome, as often as an eye can read them.
 import type { FieldContext } from '../fields/context.ts';
 import type { HeaderProperties } from './chrome/header.tsx';
-import { sinceText, sourceText, type Watched } from './chrome/wording.ts';
+import { progressText, sinceText, sourceText, type Watched } from './chrome/wording.ts';
 import type { Counts } from './compose.ts';
 import type { Clock } from './frames.ts';
 import { Rates } from './rates.ts';
@@ -85,6 +85,7 @@ export class Gauges {
     return {
       source: sourceText(watched(), theme),
       since: sinceText(watched()),
+      progress: progressText(watched()),
       ...this.rates.figures(now),
       lost: lost(),
       kept: store.size,

@@ -9,6 +9,8 @@ export interface HeaderProperties {
   source: string;
   /** 'since 17:04:12', or '' for a file; left out where the terminal is narrow. */
   since: string;
+  /** 'live', or how far a file was read. */
+  progress: string;
   /** Per second. */
   queries: number;
   responses: number;
@@ -40,13 +42,13 @@ export function Header(properties: HeaderProperties) {
   );
 }
 
-function stateOf({ theme, follow, paused, held }: HeaderProperties): string {
+function stateOf({ theme, progress, follow, paused, held }: HeaderProperties): string {
   const { glyphs } = theme;
   if (paused) {
     const news = held > 0 ? ` ${glyphs.dot} ${grouped(held)} new` : '';
     return theme.paint('held', `${glyphs.pause} paused${news}`);
   }
-  const live = theme.paint('live', `${glyphs.play} live`);
+  const live = theme.paint('live', `${glyphs.play} ${progress}`);
   return follow
     ? `${live} ${glyphs.dot} following newest`
     : `${live} ${glyphs.dot} ${theme.paint('held', 'not following')}`;

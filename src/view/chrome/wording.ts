@@ -1,5 +1,6 @@
 // What is watched and what has come of it -> the sentences of the header, of an empty table and of a small terminal.
 
+import { basename } from 'node:path';
 import { grouped, plural, visible } from '../../fields/text.ts';
 import { LEAST_COLUMNS, LEAST_LINES } from '../arrange.ts';
 import type { State } from '../state/state.ts';
@@ -23,8 +24,14 @@ export function sourceText(watched: Watched, theme: Theme): string {
     return `${plural(namespaces, 'network namespace')}${dot}${portsText(ports)}`;
   }
   const { file, ports, failure } = watched;
-  const name = file === '-' ? 'standard input' : visible(file);
+  const name = file === '-' ? 'standard input' : visible(basename(file));
   return [name, failure === '' ? portsText(ports) : theme.paint('bad', visible(failure))].join(dot);
+}
+
+/** Whether more is to come: 'live', 'reading', 'read to its end'. */
+export function progressText(watched: Watched): string {
+  if (watched.kind === 'live') return 'live';
+  return watched.ended ? 'read to its end' : 'reading';
 }
 
 /** Since when events are captured, '' for a file. */

@@ -24,6 +24,8 @@ export interface Shape {
   right?: boolean;
   /** When the terminal is too narrow, the column with the lowest rank goes first. */
   rank: number;
+  /** While nothing it could show has come (no process in a capture file), it goes before all others. */
+  emptyGoes?: boolean;
   /** Takes the space that nobody else wants. */
   grows?: boolean;
   title?: string;
@@ -42,12 +44,12 @@ const SHAPES: Record<string, Shape> = {
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
-  comm: { min: 8, max: 15, rank: 85 },
-  netns: { min: 9, max: 24, rank: 80 },
+  comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
+  netns: { min: 9, max: 24, rank: 80, emptyGoes: true },
   addresses: { min: 15, max: 60, rank: 75 },
   dst: { min: 17, max: 47, rank: 70 },
   src: { min: 17, max: 47, rank: 63 },
-  pid: { min: 6, max: 10, right: true, rank: 60 },
+  pid: { min: 6, max: 10, right: true, rank: 60, emptyGoes: true },
   time: { min: 12, max: 12, rank: 65 },
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },

@@ -27,16 +27,15 @@ export function layOut(columns: TableColumn[], seen: Map<string, number>, width:
   const kept = [...columns];
   const hidden: TableColumn[] = [];
   const needed = (): number => kept.reduce((sum, column) => sum + column.shape.min + gap, GUTTER - gap);
-  while (kept.length > 1 && needed() > width) hidden.push(...kept.splice(leastImportant(kept), 1));
+  while (kept.length > 1 && needed() > width) hidden.push(...kept.splice(leastImportant(kept, seen), 1));
   return { placed: widen(kept, seen, width - needed()), hidden, gap };
 }
 
-function leastImportant(columns: TableColumn[]): number {
-  let least = 0;
-  columns.forEach((column, index) => {
-    if (column.shape.rank <= columns[least].shape.rank) least = index;
-  });
-  return least;
+function leastImportant(columns: TableColumn[], seen: Map<string, number>): number {
+  const ranks = columns.map(({ field, shape }) =>
+    shape.emptyGoes && !seen.has(field.name) ? 0 : shape.rank,
+  );
+  return ranks.lastIndexOf(Math.min(...ranks));
 }
 
 function widen(columns: TableColumn[], seen: Map<string, number>, spare: number): Placed[] {

@@ -96,7 +96,7 @@ export class TablePainter {
     let wider = false;
     this.columns.forEach(({ field, shape }, index) => {
       const width = Math.min(widthOf(values[index]), shape.max);
-      if (width <= Math.max(shape.min, this.seen.get(field.name) ?? 0)) return;
+      if (width === 0 || width <= (this.seen.get(field.name) ?? 0)) return;
       this.seen.set(field.name, width);
       wider = true;
     });

@@ -24,6 +24,7 @@ const header = {
   theme,
   source: '3 network namespaces · ports 53, 5353',
   since: 'since 17:04:12',
+  progress: 'live',
   queries: 1203,
   responses: 1180.4,
   errors: 0,
