@@ -11,7 +11,7 @@
 enum record_kind {
   RECORD_PACKET = 1,    /* struct packet_record and the bytes of the packet */
   RECORD_OWNER = 2,     /* struct owner_record: a process has taken a DNS socket; read /proc while it lives */
-  RECORD_NETNS = 3,     /* struct netns_record: a socket was made in a namespace that has no tap yet */
+  RECORD_NETNS = 3,     /* struct owner_record: a process made a socket in a namespace without a tap */
   RECORD_DELIVERED = 4, /* struct delivered_record: who got a packet that the tap could not attribute */
 };
 
@@ -55,17 +55,12 @@ struct packet_record {
   __u8 data[];
 };
 
+/* Of RECORD_OWNER and RECORD_NETNS: a process that lives at this moment. */
 struct owner_record {
   __u32 kind;
   __u32 pad;
   __u64 time_ns;
   struct owner owner;
-};
-
-struct netns_record {
-  __u32 kind;
-  __u32 pid; /* of a thread in the namespace */
-  __u64 netns_cookie;
 };
 
 struct delivered_record {

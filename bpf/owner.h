@@ -8,42 +8,51 @@
 #define OVERLAP \
   (SECOND / 10) /* how long after its opening a packet may have passed a tap before it was there */
 
+/* The current process, which calls the socket of `context`. */
+static __always_inline void current_process(void* context, struct owner* owner) {
+  const __u64 pid_tgid = bpf_get_current_pid_tgid();
+  const __u64 uid_gid = bpf_get_current_uid_gid();
+  owner->pid = pid_tgid >> 32;
+  owner->tid = (__u32)pid_tgid;
+  owner->uid = (__u32)uid_gid;
+  owner->gid = uid_gid >> 32;
+  owner->cgroup_id = bpf_get_current_cgroup_id();
+  owner->netns_cookie = bpf_get_netns_cookie(context);
+  bpf_get_current_comm(owner->comm, sizeof owner->comm);
+}
+
+/* Whether the reader was told. */
+static __always_inline int tell(__u32 kind, const struct owner* owner, __u64 now) {
+  struct owner_record* record = bpf_ringbuf_reserve(&ring, sizeof *record, 0);
+  if (!record) {
+    count(COUNTER_LOST_NOTICES);
+    return 0;
+  }
+  record->kind = kind;
+  record->pad = 0;
+  record->time_ns = now;
+  record->owner = *owner;
+  bpf_ringbuf_submit(record, 0);
+  return 1;
+}
+
 /* Tells the reader to read /proc/<pid> while the process lives: at most once a second for a process, which
  * cannot end and have its id given to another within that. */
 static __always_inline void announce(const struct owner* owner) {
   const __u64 now = bpf_ktime_get_ns();
   __u64* before = bpf_map_lookup_elem(&announced, &owner->pid);
   if (before && now - *before < SECOND) return;
-  struct owner_record* record = bpf_ringbuf_reserve(&ring, sizeof *record, 0);
-  if (!record) {
-    count(COUNTER_LOST_NOTICES);
-    return;
-  }
-  record->kind = RECORD_OWNER;
-  record->pad = 0;
-  record->time_ns = now;
-  record->owner = *owner;
-  bpf_ringbuf_submit(record, 0);
-  bpf_map_update_elem(&announced, &owner->pid, &now, BPF_ANY);
+  if (tell(RECORD_OWNER, owner, now)) bpf_map_update_elem(&announced, &owner->pid, &now, BPF_ANY);
 }
 
 /* The current process uses the socket of `context` for DNS. A later process that got it by inheritance takes
  * over. */
 static __always_inline void own(void* context) {
   const __u64 cookie = bpf_get_socket_cookie(context);
-  const __u64 pid_tgid = bpf_get_current_pid_tgid();
   const struct owner* known = bpf_map_lookup_elem(&owners, &cookie);
-  if (known && known->pid == pid_tgid >> 32) return;
-  const __u64 uid_gid = bpf_get_current_uid_gid();
-  struct owner owner = {
-      .pid = pid_tgid >> 32,
-      .tid = (__u32)pid_tgid,
-      .uid = (__u32)uid_gid,
-      .gid = uid_gid >> 32,
-      .cgroup_id = bpf_get_current_cgroup_id(),
-  };
-  bpf_get_current_comm(owner.comm, sizeof owner.comm);
-  owner.netns_cookie = bpf_get_netns_cookie(context);
+  if (known && known->pid == bpf_get_current_pid_tgid() >> 32) return;
+  struct owner owner;
+  current_process(context, &owner);
   if (bpf_map_update_elem(&owners, &cookie, &owner, BPF_ANY) < 0) count(COUNTER_OWNERS_FULL);
   announce(&owner);
 }
@@ -70,16 +79,10 @@ static __always_inline void notice_netns(struct bpf_sock* socket) {
   const long error = bpf_map_update_elem(&netns_states, &netns_cookie, &state, BPF_NOEXIST);
   if (error == -17 /* EEXIST: another CPU was first */) return;
   if (error < 0) count(COUNTER_NETNS_FULL);
-  struct netns_record* record = bpf_ringbuf_reserve(&ring, sizeof *record, 0);
-  if (!record) {
-    count(COUNTER_LOST_NOTICES);
-    bpf_map_delete_elem(&netns_states, &netns_cookie); /* the next socket tries again */
-    return;
-  }
-  record->kind = RECORD_NETNS;
-  record->pid = (__u32)bpf_get_current_pid_tgid();
-  record->netns_cookie = netns_cookie;
-  bpf_ringbuf_submit(record, 0);
+  struct owner owner;
+  current_process(socket, &owner);
+  /* Where the reader could not be told, the next socket tries again. */
+  if (!tell(RECORD_NETNS, &owner, bpf_ktime_get_ns())) bpf_map_delete_elem(&netns_states, &netns_cookie);
 }
 
 static __always_inline void local_end(struct local_end* end, const struct flow* flow, __u64 netns_cookie,

@@ -2,6 +2,7 @@
 #include "capture.h"
 
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/timerfd.h>
 
 #include "cgroup.h"
@@ -17,6 +18,8 @@ constexpr int kEventsAtOnce = 16;
 constexpr size_t kLoad = 64;
 constexpr useconds_t kPause = 2000;
 constexpr uint64_t kCountEvery = 100'000'000;
+// On a busy machine too the ring buffer has to be emptied and /proc read before a process ends.
+constexpr int kNiceness = -10;
 }  // namespace
 
 Capture::Capture(Batch& batch, const LiveOptions& options)
@@ -32,6 +35,7 @@ Capture::~Capture() = default;
 void Capture::open() {
   require_privileges();
   raise_limits();
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
   cgroup_ = open_cgroup_root();
   programs_.load(options_.ports, !sockets_tell_netns_cookie());
   programs_.attach_netns_notice(cgroup_);

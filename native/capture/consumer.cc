@@ -63,10 +63,12 @@ Consumer::Run Consumer::run() {
 
 /// Reading /proc and entering namespaces takes too long to make the reader of the batch wait.
 void Consumer::act() {
-  if (owner_) processes_.announced(owner_->owner, owner_->time_ns);
-  if (netns_) namespaces_.noticed(netns_->pid, netns_->netns_cookie);
-  owner_.reset();
-  netns_.reset();
+  if (!notice_) return;
+  const owner& owner = notice_->owner;
+  // A process in a new namespace is read first: it may be there for one lookup only.
+  processes_.announced(owner, notice_->time_ns);
+  if (notice_->kind == RECORD_NETNS) namespaces_.noticed(owner.tid, owner.netns_cookie);
+  notice_.reset();
 }
 
 /// A negative result ends the run behind this record (libbpf's ring_buffer_sample_fn).
@@ -80,10 +82,8 @@ int Consumer::record(const void* data) {
       delivered(*static_cast<const delivered_record*>(data));
       break;
     case RECORD_OWNER:
-      owner_ = *static_cast<const owner_record*>(data);
-      return kStopRun;
     case RECORD_NETNS:
-      netns_ = *static_cast<const netns_record*>(data);
+      notice_ = *static_cast<const owner_record*>(data);
       return kStopRun;
   }
   return records_ < kRecordsPerRun ? 0 : kStopRun;

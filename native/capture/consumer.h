@@ -50,10 +50,9 @@ class Consumer {
   std::unique_ptr<ring_buffer, RingCloser> ring_;
   WallClock clock_;
   Deliveries deliveries_;
-  size_t records_ = 0;                 // of this run
-  bool unattributed_ = false;          // an arrival of this run has no owner yet
-  std::optional<owner_record> owner_;  // to be acted on without the batch's lock
-  std::optional<netns_record> netns_;
+  size_t records_ = 0;                  // of this run
+  bool unattributed_ = false;           // an arrival of this run has no owner yet
+  std::optional<owner_record> notice_;  // to be acted on without the batch's lock
 };
 
 }  // namespace dnstop

@@ -1,12 +1,14 @@
-/* In: libbpf.a and libelf.a as Debian builds them, for executables. Out: what keeps them from a shared object such as
- * the addon, defined here instead: thread-local data of elf_error.o, and the address of libc's stderr. */
+/* In: libbpf.a and libelf.a as Debian builds them, for executables. Out: what keeps them from a shared object
+ * such as the addon, defined here instead: thread-local data of elf_error.o, and the address of libc's
+ * stderr. */
 #define stderr stderr_of_libc
 #include <stdio.h>
 #undef stderr
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-/* With its three functions here, elf_error.o is not taken from libelf.a. libbpf asks for a text for its log only. */
+/* With its three functions here, elf_error.o is not taken from libelf.a. libbpf asks for a text for its log
+ * only. */
 static _Thread_local int last_error;
 
 HIDDEN void __libelf_seterrno(int value) { last_error = value; }
@@ -22,8 +24,8 @@ HIDDEN const char* elf_errmsg(int error) {
   return "damaged ELF object";
 }
 
-/* Of libc's variables, position dependent code reaches only those in the same object. The addon never writes to it:
- * libbpf's log is kept, see kernel_programs.cc. */
+/* Of libc's variables, position dependent code reaches only those in the same object. The addon never writes
+ * to it: libbpf's log is kept, see kernel_programs.cc. */
 HIDDEN FILE* stderr;
 
 __attribute__((constructor)) static void open_stderr(void) {
