@@ -118,8 +118,9 @@ export class Composer {
     const { width, height } = table;
     if (pane && !pane.beside && height === 0) return [];
     if (scene.rows.count === 0) {
-      const properties = { text: scene.empty(), height: height + 1, width };
-      return sized(this.notice.draw(properties, width), height + 1);
+      const lines = this.notice.draw({ text: scene.empty(), width }, width);
+      const above = Math.max(0, Math.floor((height + 1 - lines.length) / 2));
+      return sized([...Array<string>(above).fill(''), ...lines], height + 1);
     }
     const body = this.table.paint({
       rows: scene.rows,

@@ -1,16 +1,15 @@
-// A few lines of text -> the same in the middle of an empty part of the screen.
+// A few lines of text -> the same as a block in the middle between left and right.
 import { Box, Text } from 'ink';
 
 export interface NoticeProperties {
   /** Finished lines separated by line ends. */
   text: string;
-  height: number;
   width: number;
 }
 
-export function Notice({ text, height, width }: NoticeProperties) {
+export function Notice({ text, width }: NoticeProperties) {
   return (
-    <Box height={height} width={width} flexDirection="column" justifyContent="center" alignItems="center">
+    <Box width={width} flexDirection="column" alignItems="center">
       <Box flexDirection="column">
         {text.split('\n').map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place

@@ -182,25 +182,25 @@ describe('Picker', () => {
   });
 });
 
-it('Notice stands in the middle', () => {
-  const lines = frame(<Notice text={'one\n\nthree'} height={7} width={20} />).split('\n');
-  expect(lines.map((line) => line.trim())).toEqual(['', '', 'one', '', 'three', '', '']);
+it('Notice is a block in the middle', () => {
+  const lines = frame(<Notice text={'one\n\nthree'} width={20} />).split('\n');
+  expect(lines).toEqual(['        one', '', '        three']);
 });
 
 describe('Region', () => {
-  let region: Region<{ text: string; height: number; width: number }>;
+  let region: Region<{ text: string; width: number }>;
   afterEach(() => region.close());
 
   it('draws at once, and only what changed', () => {
     let drawn = 0;
-    region = new Region(({ text, height, width }) => {
+    region = new Region(({ text, width }) => {
       drawn++;
-      return <Notice text={text} height={height} width={width} />;
+      return <Notice text={text} width={width} />;
     });
-    expect(region.draw({ text: 'one', height: 1, width: 10 }, 10)[0].trim()).toBe('one');
-    expect(region.draw({ text: 'one', height: 1, width: 10 }, 10)[0].trim()).toBe('one');
+    expect(region.draw({ text: 'one', width: 10 }, 10)[0].trim()).toBe('one');
+    expect(region.draw({ text: 'one', width: 10 }, 10)[0].trim()).toBe('one');
     expect(drawn).toBe(1);
-    expect(region.draw({ text: 'two', height: 1, width: 10 }, 10)[0].trim()).toBe('two');
-    expect(region.draw({ text: 'two', height: 1, width: 20 }, 20)[0].trim()).toBe('two');
+    expect(region.draw({ text: 'two', width: 10 }, 10)[0].trim()).toBe('two');
+    expect(region.draw({ text: 'two', width: 20 }, 20)[0].trim()).toBe('two');
   });
 });

@@ -29,7 +29,9 @@ describe('layOut', () => {
   });
 
   it('drops columns of the process and the namespace first where there are none', () => {
-    expect(namesOf(layOut(DEFAULTS, new Map(), 80))).toEqual('qr qtype name rcode latency_ns addresses'.split(' '));
+    expect(namesOf(layOut(DEFAULTS, new Map(), 80))).toEqual(
+      'qr qtype name rcode latency_ns addresses'.split(' '),
+    );
   });
 
   it('keeps a column that was asked for longer than the default ones', () => {
