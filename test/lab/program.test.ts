@@ -97,11 +97,17 @@ describe.skipIf(impossible)('live', () => {
   });
 
   test('a capture from a pipe is read as it comes', async () => {
-    const pipe = `tcpdump -i lo -U -w - port 53 | ${process.execPath} ${program} -r - -o json --fields name`;
-    const running = lab.start(['bash', '-c', `${pipe} & wait`], asked);
+    const dnstop = `${process.execPath} ${program} -r - -o json --fields name,pkt_type`;
+    const pipe = `tcpdump -i lo -U -c 3 -w - udp port 53 | ${dnstop}`;
+    const running = lab.start(['bash', '-c', pipe], asked);
     await running.line('stderr', /listening on lo/);
-    await ask(asked, 'piped.test.');
-    expect(await running.line('stdout', /piped/)).toBe('{"name":"piped.test."}');
+    await ask(asked, 'first.test.');
+    await running.line('stdout', /"first\.test\."/);
+    await ask(asked, 'second.test.');
+    await running.line('stdout', /"second\.test\."/);
+    await ask(asked, 'third.test.');
+    expect((await ended(running)).code).toBe(0);
+    expect(running.stderr).toContain('dnstop: 3 events, 0 lost, 0 network namespaces');
   });
 });
 
