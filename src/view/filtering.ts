@@ -3,6 +3,7 @@ import type { FieldContext } from '../fields/context.ts';
 import { compileFilter } from '../filter/compile.ts';
 import { FilterError as Fault } from '../filter/error.ts';
 import { Matches } from '../filter/matches.ts';
+import type { Clock } from './frames.ts';
 import type { FilterError } from './state/state.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
@@ -11,10 +12,16 @@ const SLICE_MS = 8;
 export class Filtering {
   private readonly context: FieldContext;
   readonly matches: Matches;
+  private readonly clock: Clock;
+  private readonly onFound: () => void;
   private text = '';
+  private cancel: (() => void) | undefined;
 
-  constructor(context: FieldContext) {
+  /** @param onFound called when a search that goes on has found more, or has ended. */
+  constructor(context: FieldContext, clock: Clock, onFound: () => void) {
     this.context = context;
+    this.clock = clock;
+    this.onFound = onFound;
     this.matches = new Matches(context.store);
   }
 
@@ -28,13 +35,22 @@ export class Filtering {
       return { message: messageOf(error), column: error.column };
     }
     this.text = text.trim();
-    this.work();
+    this.search();
     return undefined;
   }
 
-  /** Takes in new rows and goes on searching older ones for a moment; true when all have been examined. */
-  work(): boolean {
-    return this.matches.work(performance.now() + SLICE_MS);
+  /** Takes in new rows, examines older ones for a moment, and goes on after what waits (keys, frames) until none is left. */
+  search(): void {
+    if (this.matches.work(performance.now() + SLICE_MS) || this.cancel) return;
+    this.cancel = this.clock.after(0, () => {
+      this.cancel = undefined;
+      this.search();
+      this.onFound();
+    });
+  }
+
+  stop(): void {
+    this.cancel?.();
   }
 }
 

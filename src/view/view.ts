@@ -62,7 +62,6 @@ export class View {
   private readonly guardActions: GuardActions;
   private state: State;
   private unguard = (): void => {};
-  private searching = false;
   private owesFrame = false;
   private ended = false;
 
@@ -71,7 +70,7 @@ export class View {
     this.options = options;
     this.clock = options.clock ?? SYSTEM_CLOCK;
     this.choice = new ColumnChoice(context, fields, defaults);
-    this.filtering = new Filtering(context);
+    this.filtering = new Filtering(context, this.clock, () => this.frames.soon());
     this.table = new TablePainter(theme);
     this.composer = new Composer(theme, this.table);
     this.panes = new PaneText(context, fields, theme);
@@ -107,7 +106,7 @@ export class View {
   /** Rows were appended to the store, or what is watched has changed. */
   tick(): void {
     this.gauges.count();
-    this.search();
+    this.filtering.search();
     this.frames.soon();
   }
 
@@ -115,6 +114,7 @@ export class View {
   stop(): Promise<void> {
     this.ended = true;
     this.gauges.stop();
+    this.filtering.stop();
     this.keyboard.stop();
     return new Promise((resolve) => {
       this.settle(() => {
@@ -220,19 +220,6 @@ export class View {
     const { text } = this.state.filter.line;
     const error = this.filtering.apply(text);
     this.state = reduce(this.state, { type: 'filter-checked', text: text.trim(), error }, this.world());
-    this.search();
-  }
-
-  /** Examines rows for a moment, and again after what waits (keys, frames), until none is left. */
-  private search(): void {
-    if (this.filtering.work() || this.searching) return;
-    this.searching = true;
-    this.clock.after(0, () => {
-      this.searching = false;
-      if (this.ended) return;
-      this.search();
-      this.frames.soon();
-    });
   }
 
   private copy(what: 'row' | 'json'): void {

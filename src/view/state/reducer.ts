@@ -10,19 +10,10 @@ import type { World } from './world.ts';
 export function reduce(state: State, action: Action, world: World): State {
   switch (action.type) {
     case 'move':
-      return scrolls(state)
-        ? scrollBy(state, action.by, world)
-        : moveBy(state, world.rows, world.height, action.by);
     case 'move-page':
-      return scrolls(state)
-        ? scrollBy(state, wholeLines(action.by * world.scrollPage), world)
-        : movePages(state, world.rows, world.height, action.by);
     case 'move-first':
-      return scrolls(state)
-        ? scrollBy(state, -Infinity, world)
-        : moveTo(state, world.rows, world.height, 0, 0);
     case 'move-last':
-      return scrolls(state) ? scrollBy(state, Infinity, world) : { ...state, follow: true };
+      return scrolls(state) ? scroll(state, action, world) : move(state, action, world);
     case 'follow':
       return {
         ...state,
@@ -76,14 +67,39 @@ export function reduce(state: State, action: Action, world: World): State {
 
 const scrolls = (state: State): boolean => state.context === 'detail' || state.context === 'help';
 
-const wholeLines = (lines: number): number => Math.sign(lines) * Math.max(1, Math.floor(Math.abs(lines)));
+type MoveAction = Extract<Action, { type: 'move' | 'move-page' | 'move-first' | 'move-last' }>;
 
-function scrollBy(state: State, by: number, world: World): State {
-  const from = state.context === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
-  const scroll = Math.min(Math.max(0, Math.min(from, world.scrollEnd) + by), Math.max(0, world.scrollEnd));
-  if (state.context === 'help') return { ...state, helpScroll: scroll };
-  return state.detail ? { ...state, detail: { ...state.detail, scroll } } : state;
+/** Moves the cursor of the table. */
+function move(state: State, action: MoveAction, { rows, height }: World): State {
+  switch (action.type) {
+    case 'move':
+      return moveBy(state, rows, height, action.by);
+    case 'move-page':
+      return movePages(state, rows, height, action.by);
+    case 'move-first':
+      return moveTo(state, rows, height, 0, 0);
+    case 'move-last':
+      return { ...state, follow: true };
+  }
 }
+
+/** Scrolls the open row or the help. */
+function scroll(state: State, action: MoveAction, world: World): State {
+  const by = scrolledBy(action, world.scrollPage);
+  const end = Math.max(0, world.scrollEnd);
+  const from = state.context === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
+  const to = Math.min(Math.max(0, Math.min(from, end) + by), end);
+  if (state.context === 'help') return { ...state, helpScroll: to };
+  return state.detail ? { ...state, detail: { ...state.detail, scroll: to } } : state;
+}
+
+function scrolledBy(action: MoveAction, page: number): number {
+  if (action.type === 'move') return action.by;
+  if (action.type === 'move-page') return wholeLines(action.by * page);
+  return action.type === 'move-first' ? -Infinity : Infinity;
+}
+
+const wholeLines = (lines: number): number => Math.sign(lines) * Math.max(1, Math.floor(Math.abs(lines)));
 
 /** Leaving follow keeps the cursor where it is. */
 function held(state: State, world: World): Partial<State> {
