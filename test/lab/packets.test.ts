@@ -14,7 +14,7 @@ const SERVER = ['10.77.0.2', 'fd00:77::2'];
 // One plain, one through the tunnel, three long responses, two extension headers, twice twenty over TCP.
 const MESSAGES = 1 + 1 + 3 + 2 + 20 + 20;
 const TUNNEL = ['10.79.0.1', '10.79.0.2'];
-const BIG = Array.from({ length: 36 }, (_, i) => `big${i % 3} TXT "${String(i).padEnd(250, 'x')}"`).join('\n');
+const BIG = Array.from({ length: 36 }, (_, i) => `big${i % 3} TXT "${String(i).padEnd(250, 'x')}"`).join(
   '\n',
 );
 
