@@ -21,9 +21,9 @@ const rowsWith = (lines: string[], text: string): string[] => lines.filter((line
 const file = (name: string): string => readFileSync(join(lab.folder, name), 'utf8');
 
 /** Starts the program from a shell in the terminal and waits for its first frame. */
-async function startProgram(options = ''): Promise<void> {
+async function startProgram(options = '', nodeOptions = ''): Promise<void> {
   const { folder } = lab;
-  const program = `${process.execPath} ${PROGRAM} --netns ${namespace.name} ${options} 2>${folder}/errors`;
+  const program = `${process.execPath} ${nodeOptions} ${PROGRAM} --netns ${namespace.name} ${options} 2>${folder}/errors`;
   await tmux.press(
     `stty -g >${folder}/before; ${program}; echo "code $?"; stty -g >${folder}/after; echo over`,
     'Enter',
@@ -155,5 +155,13 @@ describe.skipIf(impossible)('the screen', () => {
     await run(['pkill', `-${signal}`, '-P', pid]);
     await expectRestored();
     expect(await tmux.lines()).toContain('code 0');
+  });
+
+  test('leaves the terminal as it was after a crash, and says what happened', async () => {
+    const crash = "setTimeout(()=>{throw new Error('boom')},1500)";
+    await startProgram('', `--import "data:text/javascript,${crash}"`);
+    await expectRestored();
+    expect(await tmux.lines()).toContain('code 1');
+    expect(file('errors')).toMatch(/^dnstop: Error: boom$/m);
   });
 });

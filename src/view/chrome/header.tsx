@@ -49,6 +49,8 @@ function stateOf({ theme, progress, follow, paused, held }: HeaderProperties): s
     return theme.paint('held', `${glyphs.pause} paused${news}`);
   }
   const live = theme.paint('live', `${glyphs.play} ${progress}`);
+  // Nothing newer comes from a file that was read to its end.
+  if (follow && progress !== 'live') return live;
   return follow
     ? `${live} ${glyphs.dot} following newest`
     : `${live} ${glyphs.dot} ${theme.paint('held', 'not following')}`;
