@@ -53,7 +53,7 @@ await build({
   minify: true,
   // Stack traces keep the names of the source.
   keepNames: true,
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
     js: [
       // Packages in CommonJS form call require for the modules of Node.js.
