@@ -1,6 +1,7 @@
 // In: a response and its transaction. Out: answered, late, second, or from an address that was not asked.
 import type { Store } from '../store/store.ts';
 import type { Ends } from './ends.ts';
+import type { Rows } from './rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
 import { MARK, STATE, type Transactions } from './transactions.ts';
 
@@ -8,11 +9,13 @@ const MAX_ROWS_BACK = 64;
 
 export class Arrivals {
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #ends: Ends;
 
-  constructor(store: Store, transactions: Transactions, ends: Ends) {
+  constructor(store: Store, rows: Rows, transactions: Transactions, ends: Ends) {
     this.#store = store;
+    this.#rows = rows;
     this.#transactions = transactions;
     this.#ends = ends;
   }
@@ -23,7 +26,7 @@ export class Arrivals {
     const c = this.#store.columns;
     const asked = this.#transactions.attempt(transaction);
     if (asked < this.#store.first || this.#transactions.attempts[at] === 0) return;
-    const place = asked % this.#store.capacity;
+    const place = this.#rows.place(asked);
     if (c.netns[place] !== s.netns || c.src_addr[place] !== s.client || c.src_port[place] !== s.clientPort)
       return;
     const leaving = c.pkt_type[place] === PKT.outgoing;
@@ -38,7 +41,7 @@ export class Arrivals {
   /** Whether an earlier attempt went to the server that this response comes from. */
   #wasAsked(transaction: number, s: Sighting): boolean {
     const c = this.#store.columns;
-    const outgoing = c.pkt_type[this.#transactions.attempt(transaction) % this.#store.capacity];
+    const outgoing = c.pkt_type[this.#rows.place(this.#transactions.attempt(transaction))];
     return this.#hasRow(transaction, (place) => {
       const query = (c.flags[place] & DNS_FLAG.response) === 0;
       const point = query && c.netns[place] === s.netns && c.pkt_type[place] === outgoing;
@@ -59,7 +62,7 @@ export class Arrivals {
   #hasRow(transaction: number, test: (place: number) => boolean): boolean {
     let row = this.#transactions.newestRow(transaction);
     for (let n = 0; n < MAX_ROWS_BACK && row >= 0; n++) {
-      if (test(row % this.#store.capacity)) return true;
+      if (test(this.#rows.place(row))) return true;
       row = this.#transactions.rowBefore(row);
     }
     return false;

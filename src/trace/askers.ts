@@ -4,6 +4,7 @@ import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Link } from './link.ts';
 import { KEY, type Parties } from './party.ts';
+import type { Rows } from './rows.ts';
 import { isSearchStep } from './search-path.ts';
 import { type Sighting, TCP, UDP } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
@@ -25,26 +26,34 @@ const ADDRESS_TYPES = new Set([1, 28, 65]);
 
 export class Askers {
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #parties: Parties;
   readonly #index: Index;
   readonly #key = new KeyHash();
-  /** How many transactions the last search had to choose from. */
-  #repeats = 0;
+  readonly #name = new KeyHash();
+  /** The newest transaction of the asker and name that were met. */
+  #sameName = 0;
 
-  constructor(store: Store, transactions: Transactions, parties: Parties, index: Index) {
+  constructor(store: Store, rows: Rows, transactions: Transactions, parties: Parties, index: Index) {
     this.#store = store;
+    this.#rows = rows;
     this.#transactions = transactions;
     this.#parties = parties;
     this.#index = index;
   }
 
-  /** Makes a new transaction findable by its asker, and by asker and name. */
-  remember(transaction: number, s: Sighting): void {
-    this.#parties.key(this.#key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
-    const { a, b } = this.#key;
-    this.#transactions.sameAsker[this.#transactions.at(transaction)] = this.#index.get(a, b);
-    this.#index.set(a, b, transaction);
+  /** Looks up what the asker of a new transaction asked before; the searches below are about `s` then. */
+  meet(s: Sighting): void {
+    this.#parties.key(this.#name, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
+    this.#sameName = this.#index.get(this.#name.a, this.#name.b);
+  }
+
+  /** Makes the new transaction that was met findable; `mayBeSearched`: its asker may try other names after it. */
+  remember(transaction: number, s: Sighting, mayBeSearched: boolean): void {
+    this.#transactions.sameAsker[this.#transactions.at(transaction)] = this.#sameName;
+    this.#index.set(this.#name.a, this.#name.b, transaction);
+    if (!mayBeSearched) return;
     this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
     this.#index.set(this.#key.a, this.#key.b, transaction);
   }
@@ -62,7 +71,7 @@ export class Askers {
     const at = this.#transactions.at(before);
     const flags = this.#transactions.flags[at];
     const last = this.#transactions.newestRow(before);
-    const since = s.timeNs - s.timeOf(last);
+    const since = s.timeNs - this.#rows.timeOf(last);
     const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.responded) === 0) {
       const age = s.timeNs - this.#transactions.attemptNs[at];
@@ -72,12 +81,12 @@ export class Askers {
     }
     if (since > AFTER_FAILURE_NS) return false;
     if ((flags & MARK.truncated) !== 0 && s.transport === TCP && this.#transportOf(before) === UDP) {
-      const sure = s.sender !== 0 && this.#repeats === 1 ? CONFIDENCE.certain : CONFIDENCE.likely;
+      const sure = s.sender !== 0 && this.#isOnly(s, before) ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(before, RELATION.overTcp, sure, asker | EVIDENCE.parentTruncated);
       return true;
     }
     const { rcode } = this.#store.columns;
-    const failed = rcode[this.#place(last)];
+    const failed = rcode[this.#rows.place(last)];
     if (failed === RCODE.success || failed === RCODE.nameError) return false;
     link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentFailed);
     return true;
@@ -104,12 +113,12 @@ export class Askers {
     if (!this.#transactions.alive(before)) return false;
     const last = this.#transactions.newestRow(before);
     const flags = this.#transactions.flags[this.#transactions.at(before)];
-    if ((flags & MARK.responded) === 0 || s.timeNs - s.timeOf(last) > SEARCH_NS) return false;
+    if ((flags & MARK.responded) === 0 || s.timeNs - this.#rows.timeOf(last) > SEARCH_NS) return false;
     const { rcode, num_answers, name, process } = this.#store.columns;
-    const place = this.#place(last);
+    const place = this.#rows.place(last);
     const vain =
       rcode[place] === RCODE.nameError || (rcode[place] === RCODE.success && num_answers[place] === 0);
-    const asker = this.#place(this.#transactions.attempt(before));
+    const asker = this.#rows.place(this.#transactions.attempt(before));
     if (!vain || process[asker] !== s.sender) return false;
     if (!isSearchStep(this.#store.text.at(name[asker]), this.#store.text.at(s.name))) return false;
     link.set(before, RELATION.searched, CONFIDENCE.likely, this.#sameAsker(s, before) | EVIDENCE.searchPath);
@@ -118,34 +127,36 @@ export class Askers {
 
   /** The newest transaction of the same asker and name, with the same question or with another one. */
   #newestWith(s: Sighting, same: boolean): number {
-    let newest = 0;
-    this.#repeats = 0;
-    let t = this.newest(s.netns, s.sender, s.client, s.nameHash);
+    let t = this.#sameName;
     for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
       const at = this.#transactions.at(t);
-      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_RETRY_NS) break;
-      if ((this.#transactions.question[at] === s.question) === same) {
-        newest ||= t;
-        this.#repeats++;
-      }
+      if ((this.#transactions.question[at] === s.question) === same) return t;
       t = this.#transactions.sameAsker[at];
     }
-    return newest;
+    return 0;
+  }
+
+  /** Whether `s`'s asker has no other transaction than `only` with this question to ask again. */
+  #isOnly(s: Sighting, only: number): boolean {
+    let t = this.#transactions.sameAsker[this.#transactions.at(only)];
+    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
+      const at = this.#transactions.at(t);
+      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_RETRY_NS) return true;
+      if (this.#transactions.question[at] === s.question) return false;
+      t = this.#transactions.sameAsker[at];
+    }
+    return true;
   }
 
   #sameAsker(s: Sighting, t: number): number {
     const c = this.#store.columns;
-    const place = this.#place(this.#transactions.attempt(t));
+    const place = this.#rows.place(this.#transactions.attempt(t));
     const asker = s.sender === 0 ? EVIDENCE.askerAddress : EVIDENCE.sameAsker;
     const socket = c.src_port[place] === s.clientPort && c.src_addr[place] === s.client;
     return socket ? asker | EVIDENCE.sameSocket : asker;
   }
 
   #transportOf(t: number): number {
-    return this.#store.columns.transport[this.#place(this.#transactions.newestRow(t))];
-  }
-
-  #place(row: number): number {
-    return row % this.#store.capacity;
+    return this.#store.columns.transport[this.#rows.place(this.#transactions.newestRow(t))];
   }
 }

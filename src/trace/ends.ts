@@ -1,6 +1,6 @@
 // In: event time, and transactions as they are answered. Out: timeouts, and transactions and traces that have ended.
 import type { Store } from '../store/store.ts';
-import type { Sighting } from './sighting.ts';
+import type { Rows } from './rows.ts';
 import { MARK, STATE, type Transactions } from './transactions.ts';
 
 // A retry that comes with the timeout (glibc: after 5 s) still belongs to the transaction.
@@ -22,7 +22,7 @@ export class Ends {
   readonly #timedOut: (transaction: number) => void;
   readonly #store: Store;
   readonly #transactions: Transactions;
-  readonly #sighting: Sighting;
+  readonly #rows: Rows;
   readonly #timeoutNs: number;
   /** Every pending transaction is this one or newer, or among the retried. */
   #oldestPending = 1;
@@ -35,13 +35,13 @@ export class Ends {
   constructor(
     store: Store,
     transactions: Transactions,
-    sighting: Sighting,
+    rows: Rows,
     timeoutNs: number,
     timedOut: (transaction: number) => void,
   ) {
     this.#store = store;
     this.#transactions = transactions;
-    this.#sighting = sighting;
+    this.#rows = rows;
     this.#timeoutNs = timeoutNs;
     this.#timedOut = timedOut;
   }
@@ -145,7 +145,7 @@ export class Ends {
     return t.members(trace).some((member) => {
       if (t.state[t.at(member)] === STATE.pending) return true;
       const last = t.newestRow(member);
-      return last >= this.#store.first && this.#sighting.timeOf(last) + TRACE_REST_NS > nowNs;
+      return last >= this.#store.first && this.#rows.timeOf(last) + TRACE_REST_NS > nowNs;
     });
   }
 

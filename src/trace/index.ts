@@ -1,16 +1,22 @@
-// In: keys as two hashes, and a number for each. Out: the number last set for a key, while it is young.
+// In: keys as two hashes, and a number for each. Out: the number last set for a key, while it is young or kept.
 
-const MIN_SLOTS = 1 << 12;
-const MAX_SLOTS = 1 << 20;
+const MIN_SLOTS = 1 << 16;
+const MAX_SLOTS = 1 << 21;
 const STRIDE = 3; // of a slot: hash a, hash b, value
 
 /**
- * A bounded map without deletion. Two generations: new keys go into the young one, `rotate` makes it the old one and
- * forgets what was old. A key lives for at least one generation and at most two after it was last set.
+ * A bounded map without deletion, small enough for the processor's caches. Two generations: new keys go into the young
+ * one; when that is full it becomes the old one, and of what was old only the entries worth keeping go on.
  */
 export class Index {
+  readonly #keep: (value: number) => boolean;
   #young = new Generation(MIN_SLOTS);
   #old = new Generation(MIN_SLOTS);
+
+  /** `keep` says whether an entry with this value must outlive its generation. */
+  constructor(keep: (value: number) => boolean) {
+    this.#keep = keep;
+  }
 
   /** The value set for the key, 0 where there is none. */
   get(a: number, b: number): number {
@@ -19,75 +25,66 @@ export class Index {
 
   /** `value` must not be 0. */
   set(a: number, b: number, value: number): void {
-    if (this.#young.full) this.#grow();
+    if (this.#young.full) this.#rotate();
     this.#young.set(a, b, value);
   }
 
-  rotate(): void {
-    const slots = Math.max(MIN_SLOTS, this.#young.slotsFor(this.#young.used));
+  #rotate(): void {
+    const kept = this.#old.count(this.#keep);
+    let slots = MIN_SLOTS;
+    while (slots < MAX_SLOTS && kept * 4 > slots) slots *= 2;
+    const next = new Generation(slots);
+    this.#old.moveTo(next, this.#keep, this.#young);
     this.#old = this.#young;
-    this.#young = new Generation(slots);
-  }
-
-  clear(): void {
-    this.#young = new Generation(MIN_SLOTS);
-    this.#old = new Generation(MIN_SLOTS);
-  }
-
-  #grow(): void {
-    if (this.#young.slots >= MAX_SLOTS) {
-      this.rotate();
-      return;
-    }
-    const grown = new Generation(this.#young.slots * 4);
-    this.#young.copyTo(grown);
-    this.#young = grown;
+    this.#young = next;
   }
 }
 
-/** Open addressing, linear probing, at most five eighths full. */
+/** Open addressing, linear probing, at most half full. */
 class Generation {
-  used = 0;
-  readonly slots: number;
   readonly #words: Uint32Array;
   readonly #mask: number;
   readonly #limit: number;
+  #used = 0;
 
   constructor(slots: number) {
-    this.slots = slots;
     this.#words = new Uint32Array(slots * STRIDE);
     this.#mask = slots - 1;
-    this.#limit = (slots >> 1) + (slots >> 3);
+    this.#limit = slots >> 1;
   }
 
   get full(): boolean {
-    return this.used >= this.#limit;
-  }
-
-  /** Slots that hold `keys` without growing. */
-  slotsFor(keys: number): number {
-    let slots = MIN_SLOTS;
-    while ((slots >> 1) + (slots >> 3) <= keys && slots < MAX_SLOTS) slots *= 2;
-    return slots;
+    return this.#used >= this.#limit;
   }
 
   get(a: number, b: number): number {
-    const at = this.#find(a >>> 0, b >>> 0);
-    return this.#words[at + 2];
+    return this.#words[this.#find(a >>> 0, b >>> 0) + 2];
   }
 
   set(a: number, b: number, value: number): void {
+    const words = this.#words;
     const at = this.#find(a >>> 0, b >>> 0);
-    if (this.#words[at + 2] === 0) this.used++;
-    this.#words[at] = a;
-    this.#words[at + 1] = b;
-    this.#words[at + 2] = value;
+    if (words[at + 2] === 0) this.#used++;
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = value;
   }
 
-  copyTo(other: Generation): void {
+  count(keep: (value: number) => boolean): number {
+    let count = 0;
+    for (let at = 2; at < this.#words.length; at += STRIDE) {
+      if (this.#words[at] !== 0 && keep(this.#words[at])) count++;
+    }
+    return count;
+  }
+
+  /** Copies what is kept, unless `newer` has the key too, until `other` is full. */
+  moveTo(other: Generation, keep: (value: number) => boolean, newer: Generation): void {
     const words = this.#words;
-    for (let at = 0; at < words.length; at += STRIDE) {
-      if (words[at + 2] !== 0) other.set(words[at], words[at + 1], words[at + 2]);
+    for (let at = 0; at < words.length && !other.full; at += STRIDE) {
+      const value = words[at + 2];
+      if (value === 0 || !keep(value) || newer.get(words[at], words[at + 1]) !== 0) continue;
+      other.set(words[at], words[at + 1], value);
     }
   }
 

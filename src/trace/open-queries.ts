@@ -11,13 +11,13 @@ const MAX_AGE_NS = 30e9;
 export class OpenQueries {
   /** How the sender is known to have received them (TIE): the strongest found; only those of that strength count. */
   tie: number = TIE.none;
-  /** Newest first, at most 64. */
-  readonly found: number[] = [];
+  count = 0;
   /** Those among them for which nothing has been asked on yet. */
   childless = 0;
   oldestChildless = 0;
   /** Whether it is only a guess which of them others were asked for. */
   guessed = false;
+  readonly #found = new Uint32Array(MAX_OPEN);
   readonly #transactions: Transactions;
   readonly #parties: Parties;
 
@@ -26,8 +26,17 @@ export class OpenQueries {
     this.#parties = parties;
   }
 
+  get newest(): number {
+    return this.#found[0];
+  }
+
   get oldest(): number {
-    return this.found[this.found.length - 1];
+    return this.#found[this.count - 1];
+  }
+
+  /** The newest of them, at most `most`. */
+  some(most: number): number[] {
+    return [...this.#found.subarray(0, Math.min(most, this.count))];
   }
 
   /** Walks from `newest` along `older`, taking answered ones out of the chain on the way. */
@@ -54,7 +63,7 @@ export class OpenQueries {
     const tie = this.#parties.tie(this.#transactions.newestRow(t), s.row);
     if (tie === TIE.none || tie < this.tie) return;
     if (tie > this.tie) this.#restart(tie);
-    this.found.push(t);
+    this.#found[this.count++] = t;
     const flags = this.#transactions.flags[this.#transactions.at(t)];
     if ((flags & MARK.guessedChild) !== 0) this.guessed = true;
     if ((flags & MARK.hasChild) !== 0) return;
@@ -64,7 +73,7 @@ export class OpenQueries {
 
   #restart(tie: number): void {
     this.tie = tie;
-    this.found.length = 0;
+    this.count = 0;
     this.childless = 0;
     this.oldestChildless = 0;
     this.guessed = false;

@@ -1,6 +1,7 @@
 // In: rows and keys. Out: who sent or received a message, as a key: a process in its namespace, else an address there.
 import type { Store } from '../store/store.ts';
 import type { KeyHash } from './hash.ts';
+import type { Rows } from './rows.ts';
 import { PKT } from './sighting.ts';
 
 /** What an index entry is about; keeps equal numbers of different meaning apart. */
@@ -12,9 +13,11 @@ export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as 
 /** Who is who, read from the columns. */
 export class Parties {
   readonly #store: Store;
+  readonly #rows: Rows;
 
-  constructor(store: Store) {
+  constructor(store: Store, rows: Rows) {
     this.#store = store;
+    this.#rows = rows;
   }
 
   /** 0 where the process is not known. */
@@ -36,8 +39,8 @@ export class Parties {
   /** How far the sender of the query in row `asked` is known to be the receiver of the query in row `received`. */
   tie(received: number, asked: number): number {
     const c = this.#store.columns;
-    const r = received % this.#store.capacity;
-    const a = asked % this.#store.capacity;
+    const r = this.#rows.place(received);
+    const a = this.#rows.place(asked);
     if (c.netns[r] !== c.netns[a]) return TIE.none;
     const arrived = c.pkt_type[r] !== PKT.outgoing;
     const address = c.dst_addr[r] === c.src_addr[a];

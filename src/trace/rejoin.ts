@@ -1,12 +1,14 @@
 // In: a row whose leg is new. Out: the transaction it continues: crossing a namespace, translated, or asked again.
 import type { Store } from '../store/store.ts';
 import type { Names } from './names.ts';
+import type { Rows } from './rows.ts';
 import { PKT, type Sighting, UDP } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 
 // A message takes microseconds from point to point; a queue on the way may hold it back.
 const CROSSING_NS = 1e9;
 const SKEW_NS = 2e6;
+const OVER_NS = 50e6;
 // No resolver gives a server less time before it asks the same one again from another socket.
 const NEW_SOCKET_NS = 200e6;
 const RETRY_NS = 30e9;
@@ -19,13 +21,15 @@ export class Rejoin {
   /** The newest transaction by ID; TCP behind UDP. */
   readonly #newest = new Uint32Array(2 << 16);
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #names: Names;
   /** Whether another transaction fitted the last row found as well. */
   doubtful = false;
 
-  constructor(store: Store, transactions: Transactions, names: Names) {
+  constructor(store: Store, rows: Rows, transactions: Transactions, names: Names) {
     this.#store = store;
+    this.#rows = rows;
     this.#transactions = transactions;
     this.#names = names;
   }
@@ -33,7 +37,10 @@ export class Rejoin {
   /** Makes a new transaction findable. */
   remember(transaction: number, s: Sighting): void {
     const slot = slotOf(s);
-    this.#transactions.sameMessage[this.#transactions.at(transaction)] = this.#newest[slot];
+    let older = this.#newest[slot];
+    while (this.#isOver(older, s.timeNs))
+      older = this.#transactions.sameMessage[this.#transactions.at(older)];
+    this.#transactions.sameMessage[this.#transactions.at(transaction)] = older;
     this.#newest[slot] = transaction;
   }
 
@@ -59,6 +66,13 @@ export class Rejoin {
     });
   }
 
+  /** Whether a transaction was answered so long ago that nothing more of it is on its way. */
+  #isOver(t: number, nowNs: number): boolean {
+    if (!this.#transactions.alive(t)) return false;
+    if ((this.#transactions.flags[this.#transactions.at(t)] & MARK.responded) === 0) return false;
+    return nowNs - this.#rows.timeOf(this.#transactions.newestRow(t)) > OVER_NS;
+  }
+
   #best(s: Sighting, score: (s: Sighting, transaction: number) => number): number {
     let best = 0;
     let bestScore = 0;
@@ -71,7 +85,9 @@ export class Rejoin {
         bestScore = points;
         this.doubtful = false;
       } else if (points > 0 && points === bestScore) {
-        this.doubtful = true;
+        const been = this.#visited(s, best);
+        this.doubtful = been === this.#visited(s, t);
+        if (been && !this.doubtful) best = t;
       }
       t = this.#transactions.sameMessage[this.#transactions.at(t)];
     }
@@ -89,17 +105,17 @@ export class Rejoin {
     if (ends === 0 && !this.#bothTranslated(s, last)) return 0;
     if (
       !this.#sameBytes(s.row, last) ||
-      !this.#names.same(s.name, this.#store.columns.name[this.#place(last)])
+      !this.#names.same(s.name, this.#store.columns.name[this.#rows.place(last)])
     )
       return 0;
-    return 2 * (ends === 3 ? 3 : ends > 0 ? 2 : 1) + (this.#visited(s, last) ? 0 : 1);
+    return ends === 3 ? 3 : ends > 0 ? 2 : 1;
   }
 
   /** A packet with a sender in this namespace begins here: it continues nothing but copies of itself. */
   #maySend(s: Sighting, t: number, last: number): boolean {
     const { process, ip_id } = this.#store.columns;
-    const sender = process[this.#place(this.#transactions.attempt(t))];
-    if (sender === 0) return s.timeNs <= s.timeOf(last) && this.#sharedEnds(s, last) === 3;
+    const sender = process[this.#rows.place(this.#transactions.attempt(t))];
+    if (sender === 0) return s.timeNs <= this.#rows.timeOf(last) && this.#sharedEnds(s, last) === 3;
     return sender === s.process && ip_id[s.place] !== 0 && this.#sameNetns(s, last);
   }
 
@@ -126,7 +142,7 @@ export class Rejoin {
     if (age < 0 || age > RETRY_NS || (this.#transactions.flags[at] & MARK.ended) !== 0) return 0;
     if ((this.#transactions.flags[at] & MARK.responded) !== 0 && !this.#failed(t)) return 0;
     const c = this.#store.columns;
-    const place = this.#place(before);
+    const place = this.#rows.place(before);
     if (!this.#sameNetns(s, before) || !this.#sameSender(s, place)) return 0;
     if (c.pkt_type[place] !== s.pktType) return 0;
     const otherServer = c.dst_addr[place] !== s.server;
@@ -134,7 +150,7 @@ export class Rejoin {
   }
 
   #failed(t: number): boolean {
-    const rcode = this.#store.columns.rcode[this.#place(this.#transactions.newestRow(t))];
+    const rcode = this.#store.columns.rcode[this.#rows.place(this.#transactions.newestRow(t))];
     return rcode !== 0 && rcode !== 3;
   }
 
@@ -150,8 +166,8 @@ export class Rejoin {
   /** Whether the network layer allows `s` to be the packet of `last` further on: time, identification, hop limit. */
   #samePacket(s: Sighting, last: number): boolean {
     const c = this.#store.columns;
-    const place = this.#place(last);
-    const elapsed = s.timeNs - s.timeOf(last);
+    const place = this.#rows.place(last);
+    const elapsed = s.timeNs - this.#rows.timeOf(last);
     if (elapsed < -SKEW_NS || elapsed > CROSSING_NS) return false;
     if (c.ip_version[place] !== c.ip_version[s.place]) return false;
     if (s.transport === UDP && c.ip_id[place] !== c.ip_id[s.place]) return false;
@@ -163,7 +179,7 @@ export class Rejoin {
   #bothTranslated(s: Sighting, last: number): boolean {
     const c = this.#store.columns;
     const marked = s.transport === UDP && c.ip_id[s.place] !== 0;
-    return this.#sameNetns(s, last) && (marked || s.timeNs - s.timeOf(last) < SKEW_NS);
+    return this.#sameNetns(s, last) && (marked || s.timeNs - this.#rows.timeOf(last) < SKEW_NS);
   }
 
   /** Ends that `s` shares with the newest rows of the same direction: 1 client, 2 server, 3 both. */
@@ -179,7 +195,7 @@ export class Rejoin {
 
   #sharedEnds(s: Sighting, row: number): number {
     const c = this.#store.columns;
-    const place = this.#place(row);
+    const place = this.#rows.place(row);
     const query = this.#isQuery(row);
     const client = query ? c.src_addr[place] : c.dst_addr[place];
     const clientPort = query ? c.src_port[place] : c.dst_port[place];
@@ -191,13 +207,14 @@ export class Rejoin {
     );
   }
 
-  /** Whether the newest rows of `last`'s transaction have been at this very point already. */
-  #visited(s: Sighting, last: number): boolean {
+  /** Whether the newest rows of a transaction have been at this very point already. */
+  #visited(s: Sighting, t: number): boolean {
     const c = this.#store.columns;
-    for (let row = last, n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
-      const place = this.#place(row);
+    for (let row = this.#transactions.newestRow(t), n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
+      const place = this.#rows.place(row);
       const here = c.netns[place] === s.netns && c.ifindex[place] === c.ifindex[s.place];
-      if (here && c.pkt_type[place] === s.pktType && s.timeNs - s.timeOf(row) < CROSSING_NS) return true;
+      if (here && c.pkt_type[place] === s.pktType && s.timeNs - this.#rows.timeOf(row) < CROSSING_NS)
+        return true;
       row = this.#transactions.rowBefore(row);
     }
     return false;
@@ -205,22 +222,18 @@ export class Rejoin {
 
   #sameBytes(a: number, b: number): boolean {
     const { message, captured_length } = this.#store.columns;
-    const x = this.#place(a);
-    const y = this.#place(b);
+    const x = this.#rows.place(a);
+    const y = this.#rows.place(b);
     if (captured_length[x] !== captured_length[y]) return false;
     return message[x] === message[y] || Buffer.compare(this.#store.message(a), this.#store.message(b)) === 0;
   }
 
   #sameNetns(s: Sighting, row: number): boolean {
-    return this.#store.columns.netns[this.#place(row)] === s.netns;
+    return this.#store.columns.netns[this.#rows.place(row)] === s.netns;
   }
 
   #isQuery(row: number): boolean {
-    return (this.#store.columns.flags[this.#place(row)] & 0x8000) === 0;
-  }
-
-  #place(row: number): number {
-    return row % this.#store.capacity;
+    return (this.#store.columns.flags[this.#rows.place(row)] & 0x8000) === 0;
   }
 }
 

@@ -1,8 +1,9 @@
 // In: a transaction whose response was first seen, or that timed out. Out: its links, as what is known now allows.
 import type { Store } from '../store/store.ts';
 import type { Askers } from './askers.ts';
-import { nameHash } from './hash.ts';
-import type { Sighting } from './sighting.ts';
+import type { Names } from './names.ts';
+import type { Rows } from './rows.ts';
+import { PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
@@ -12,13 +13,17 @@ const MAX_MEMBERS = 64;
 /** Decides between candidates by the order of answers, and finds merged waits and renewed caches. */
 export class Settle {
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #askers: Askers;
+  readonly #names: Names;
 
-  constructor(store: Store, transactions: Transactions, askers: Askers) {
+  constructor(store: Store, rows: Rows, transactions: Transactions, askers: Askers, names: Names) {
     this.#store = store;
+    this.#rows = rows;
     this.#transactions = transactions;
     this.#askers = askers;
+    this.#names = names;
   }
 
   /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
@@ -40,10 +45,22 @@ export class Settle {
 
   #settleChildren(parent: number, received: number, s: Sighting | undefined): void {
     if (s === undefined) return;
-    for (const child of this.#childrenOf(parent)) this.#decide(parent, child, received);
-    const children = this.#childrenOf(parent);
-    const none = children.every((child) => !this.#responded(child));
-    if (none && this.#answered(s)) this.#renew(children);
+    if ((this.#transactions.flags[this.#transactions.at(parent)] & MARK.guessedChild) !== 0) {
+      for (const child of this.#childrenOf(parent)) this.#decide(parent, child, received);
+    }
+    if (this.#answered(s) && !this.#hasAnsweredChild(parent)) this.#renew(this.#childrenOf(parent));
+  }
+
+  #hasAnsweredChild(parent: number): boolean {
+    const t = this.#transactions;
+    const trace = t.trace[t.at(parent)];
+    let member = t.alive(trace) ? t.member[t.at(trace)] : 0;
+    for (let n = 0; n < MAX_MEMBERS && member !== trace && t.alive(member); n++) {
+      const at = t.at(member);
+      if (t.parent[at] === parent && (t.flags[at] & MARK.responded) !== 0) return true;
+      member = t.member[at];
+    }
+    return false;
   }
 
   /** A guess among several parents holds if no other guess was answered by now; it is exchanged if only another was. */
@@ -85,10 +102,11 @@ export class Settle {
   /** What the receiver in row `received` asked with the question of `parent`, newest first. */
   #askedBy(received: number, parent: number): number[] {
     const c = this.#store.columns;
-    const place = received % this.#store.capacity;
-    const hash = nameHash(this.#store.text.at(c.name[place]));
-    const question = this.#transactions.question[this.#transactions.at(parent)];
+    const place = this.#rows.place(received);
     const found: number[] = [];
+    if (c.pkt_type[place] !== PKT.host && c.pkt_type[place] !== PKT.unknown) return found;
+    const hash = this.#names.hash(c.name[place]);
+    const question = this.#transactions.question[this.#transactions.at(parent)];
     let t = this.#askers.newest(c.netns[place], c.process[place], c.dst_addr[place], hash);
     for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
       const at = this.#transactions.at(t);

@@ -2,6 +2,7 @@
 import type { Store } from '../store/store.ts';
 import type { KeyHash } from './hash.ts';
 import type { Names } from './names.ts';
+import type { Rows } from './rows.ts';
 
 /** Values of the pkt_type column (PACKET_* of linux/if_packet.h; 255 where a capture file does not say). */
 export const PKT = { host: 0, outgoing: 4, unknown: 255 } as const;
@@ -43,32 +44,20 @@ export class Sighting {
   sender = 0;
   readonly #store: Store;
   readonly #names: Names;
-  #baseSeconds = -1;
+  readonly #rows: Rows;
 
-  constructor(store: Store, names: Names) {
+  constructor(store: Store, rows: Rows, names: Names) {
     this.#store = store;
+    this.#rows = rows;
     this.#names = names;
-  }
-
-  /** Event time of a kept row, in nanoseconds since the first row. */
-  timeOf(row: number): number {
-    const { time_s, time_ns } = this.#store.columns;
-    const place = row % this.#store.capacity;
-    return (time_s[place] - this.#baseSeconds) * 1e9 + time_ns[place];
-  }
-
-  /** The same for a moment of the wall clock, in milliseconds since the epoch. */
-  timeOfClock(milliseconds: number): number {
-    return this.#baseSeconds < 0 ? 0 : milliseconds * 1e6 - this.#baseSeconds * 1e9;
   }
 
   read(row: number): void {
     const c = this.#store.columns;
-    const place = row % this.#store.capacity;
-    if (this.#baseSeconds < 0) this.#baseSeconds = c.time_s[place];
+    const place = this.#rows.place(row);
     this.row = row;
     this.place = place;
-    this.timeNs = (c.time_s[place] - this.#baseSeconds) * 1e9 + c.time_ns[place];
+    this.timeNs = this.#rows.timeAt(place);
     this.isQuery = (c.flags[place] & DNS_FLAG.response) === 0;
     this.netns = c.netns[place];
     this.client = this.isQuery ? c.src_addr[place] : c.dst_addr[place];

@@ -10,6 +10,7 @@ import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
 import { Rejoin } from './rejoin.ts';
+import { Rows } from './rows.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
 import { MARK, Transactions } from './transactions.ts';
@@ -22,6 +23,8 @@ export interface TraceOptions {
 
 // mDNS (RFC 6762): responses are sent unasked, to a group, and from the port they are sent to.
 const MDNS_PORT = 5353;
+// A response may come this long after its query and is still known as late.
+const LATE_NS = 30e9;
 // An attempt sent twice at one point within this time is one packet seen twice.
 const SAME_ATTEMPT_NS = 1e6;
 
@@ -33,9 +36,10 @@ export class Traces {
   readonly transactions: Transactions;
   readonly queryTimeoutNs: number;
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #names: Names;
   readonly #sighting: Sighting;
-  readonly #index = new Index();
+  readonly #index = new Index((transaction) => this.#isOpen(transaction));
   readonly #rejoin: Rejoin;
   readonly #parents: Parents;
   readonly #askers: Askers;
@@ -44,26 +48,24 @@ export class Traces {
   readonly #arrivals: Arrivals;
   readonly #leg = new KeyHash();
   readonly #link = new Link();
-  readonly #generationNs: number;
   #nowNs = 0;
-  #rotateNs = 0;
 
   constructor(store: Store, options: TraceOptions) {
     this.#store = store;
-    this.transactions = new Transactions(store);
+    this.#rows = new Rows(store);
+    this.transactions = new Transactions(store, this.#rows);
     this.#names = new Names(store.text);
-    this.#sighting = new Sighting(store, this.#names);
-    const parties = new Parties(store);
-    this.#rejoin = new Rejoin(store, this.transactions, this.#names);
-    this.#parents = new Parents(store, this.transactions, parties, this.#index);
-    this.#askers = new Askers(store, this.transactions, parties, this.#index);
-    this.#settle = new Settle(store, this.transactions, this.#askers);
-    this.#ends = new Ends(store, this.transactions, this.#sighting, options.queryTimeoutNs, (transaction) =>
+    this.#sighting = new Sighting(store, this.#rows, this.#names);
+    const parties = new Parties(store, this.#rows);
+    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names);
+    this.#parents = new Parents(store, this.#rows, this.transactions, parties, this.#index);
+    this.#askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
+    this.#settle = new Settle(store, this.#rows, this.transactions, this.#askers, this.#names);
+    this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
     );
-    this.#arrivals = new Arrivals(store, this.transactions, this.#ends);
+    this.#arrivals = new Arrivals(store, this.#rows, this.transactions, this.#ends);
     this.queryTimeoutNs = options.queryTimeoutNs;
-    this.#generationNs = options.queryTimeoutNs + 1e9;
   }
 
   /** Who is told of ended transactions and traces; may be undefined. */
@@ -73,6 +75,7 @@ export class Traces {
 
   /** Takes in the rows from..to-1, which the store keeps. */
   advance(from: number, to: number): void {
+    this.#rows.refresh();
     this.#names.refresh();
     for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
     this.#ends.advance(this.#nowNs);
@@ -80,7 +83,7 @@ export class Traces {
 
   /** Lets event time go on while no events come: `milliseconds` since the epoch, by the clock of the events. */
   advanceClock(milliseconds: number): void {
-    this.#nowNs = Math.max(this.#nowNs, this.#sighting.timeOfClock(milliseconds));
+    this.#nowNs = Math.max(this.#nowNs, this.#rows.timeOfClock(milliseconds));
     this.#ends.advance(this.#nowNs);
   }
 
@@ -102,7 +105,7 @@ export class Traces {
 
   /** Event time of a kept row, in nanoseconds since the first row. */
   timeOf(row: number): number {
-    return this.#sighting.timeOf(row);
+    return this.#rows.timeOf(row);
   }
 
   /** Event time reached, on the same scale. */
@@ -114,10 +117,6 @@ export class Traces {
     const s = this.#sighting;
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
-    if (this.#nowNs >= this.#rotateNs) {
-      this.#index.rotate();
-      this.#rotateNs = this.#nowNs + this.#generationNs;
-    }
     s.legKey(this.#leg);
     const known = this.#index.get(this.#leg.a, this.#leg.b);
     const transaction = this.transactions.alive(known) ? known : 0;
@@ -136,6 +135,14 @@ export class Traces {
       this.#index.set(this.#leg.a, this.#leg.b, transaction);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
+  }
+
+  /** Whether something may still come for it. */
+  #isOpen(transaction: number): boolean {
+    if (!this.transactions.alive(transaction)) return false;
+    const at = this.transactions.at(transaction);
+    if ((this.transactions.flags[at] & MARK.responded) !== 0) return false;
+    return this.#nowNs - this.transactions.attemptNs[at] < LATE_NS;
   }
 
   /** Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended. */
@@ -167,7 +174,7 @@ export class Traces {
     const before = this.transactions.attempt(transaction);
     if (before < this.#store.first) return false;
     const { netns, ifindex, pkt_type, hop_limit } = this.#store.columns;
-    const place = before % this.#store.capacity;
+    const place = this.#rows.place(before);
     const samePoint =
       netns[place] === s.netns && ifindex[place] === ifindex[s.place] && pkt_type[place] === s.pktType;
     if (!samePoint || hop_limit[place] > hop_limit[s.place]) return false;
@@ -185,13 +192,20 @@ export class Traces {
   #create(): number {
     const s = this.#sighting;
     const transaction = this.transactions.create(s.row, s.timeNs, s.question);
+    this.#parents.meet(s);
+    this.#askers.meet(s);
     const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
     if (mayBeginHere && this.#findLink()) this.#apply(transaction);
     this.#rejoin.remember(transaction, s);
-    this.#parents.remember(transaction, s);
-    this.#askers.remember(transaction, s);
+    this.#parents.remember(transaction);
+    this.#askers.remember(transaction, s, !this.#isAskedOn(transaction));
     if (s.process === 0) this.#parents.received(transaction, s);
     return transaction;
+  }
+
+  #isAskedOn(transaction: number): boolean {
+    const relation = this.transactions.relation[this.transactions.at(transaction)];
+    return relation === RELATION.forwarded || relation === RELATION.resolving;
   }
 
   /** How the new query belongs to what came before: first as a repetition below the same parent, then as asked on. */
@@ -231,7 +245,7 @@ export class Traces {
     this.transactions.relation[at] = relation;
     this.transactions.confidence[at] = confidence;
     this.transactions.evidence[at] = evidence;
-    if (relation !== RELATION.forwarded && relation !== RELATION.resolving) return;
+    if (!this.#isAskedOn(transaction)) return;
     const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
     this.#mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
   }

@@ -1,5 +1,6 @@
 // In: transactions as they are found, and rows for them. Out: what is known of each, in columns by its number.
 import type { Store } from '../store/store.ts';
+import type { Rows } from './rows.ts';
 
 export const STATE = { pending: 0, answered: 1, timeout: 2 } as const;
 
@@ -69,10 +70,12 @@ export class Transactions {
   readonly #ofRow: Uint32Array;
   readonly #back: Uint32Array;
   readonly #store: Store;
+  readonly #rows: Rows;
   readonly #mask: number;
 
-  constructor(store: Store) {
+  constructor(store: Store, rows: Rows) {
     this.#store = store;
+    this.#rows = rows;
     this.capacity = Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2)));
     this.#mask = this.capacity - 1;
     this.#ofRow = new Uint32Array(store.capacity);
@@ -141,7 +144,7 @@ export class Transactions {
 
   add(transaction: number, row: number): void {
     const at = transaction & this.#mask;
-    const place = row % this.#store.capacity;
+    const place = this.#rows.place(row);
     this.#ofRow[place] = transaction;
     this.#back[place] = (row - this.lastRow[at]) >>> 0;
     this.lastRow[at] = row;
@@ -150,23 +153,23 @@ export class Transactions {
 
   /** The transaction of a kept row, 0 where it has none or that one is too old. */
   ofRow(row: number): number {
-    const transaction = this.#ofRow[row % this.#store.capacity];
+    const transaction = this.#ofRow[this.#rows.place(row)];
     const age = (this.next - transaction) >>> 0;
     return transaction !== 0 && age > 0 && age <= this.capacity ? transaction : 0;
   }
 
   newestRow(transaction: number): number {
-    return this.#widen(this.lastRow[transaction & this.#mask]);
+    return this.#rows.widen(this.lastRow[transaction & this.#mask]);
   }
 
   /** The row of its newest attempt; below `store.first` where that is gone. */
   attempt(transaction: number): number {
-    return this.#widen(this.attemptRow[transaction & this.#mask]);
+    return this.#rows.widen(this.attemptRow[transaction & this.#mask]);
   }
 
   /** The row of the same transaction before `row`, -1 where there is none or it is gone. */
   rowBefore(row: number): number {
-    const back = this.#back[row % this.#store.capacity];
+    const back = this.#back[this.#rows.place(row)];
     return back === 0 || row - back < this.#store.first ? -1 : row - back;
   }
 
@@ -227,10 +230,5 @@ export class Transactions {
       older = member;
     }
     this.member[this.at(root)] = older;
-  }
-
-  #widen(low: number): number {
-    const end = this.#store.end;
-    return end - ((end - low) >>> 0);
   }
 }
