@@ -35,6 +35,7 @@ int tap(struct __sk_buff* skb) {
 
 SEC("cgroup_skb/egress")
 int egress(struct __sk_buff* skb) {
+  if (surely_unwanted(skb)) return 1;
   struct packet packet = {};
   if (!parse(skb, &packet, ANY_NETNS)) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
@@ -48,9 +49,10 @@ int egress(struct __sk_buff* skb) {
 
 SEC("cgroup_skb/ingress")
 int ingress(struct __sk_buff* skb) {
-  struct packet packet = {};
   /* A packet to several receivers has no owner. */
-  if (skb->pkt_type != PACKET_HOST || !parse(skb, &packet, ANY_NETNS)) return 1;
+  if (skb->pkt_type != PACKET_HOST || surely_unwanted(skb)) return 1;
+  struct packet packet = {};
+  if (!parse(skb, &packet, ANY_NETNS)) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;

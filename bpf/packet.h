@@ -207,6 +207,30 @@ static __always_inline __u16 network_protocol(struct __sk_buff* skb, struct pack
   return protocol;
 }
 
+/* Whether the packet is of another protocol or port, as nearly all are. Only for programs that may read the
+ * packet directly: the call of a helper costs more than all of this. What is not the plain case is left to
+ * `parse`. */
+static __always_inline int surely_unwanted(struct __sk_buff* skb) {
+  const void* const data = (const void*)(long)skb->data;
+  const void* const end = (const void*)(long)skb->data_end;
+  const struct ports* ports;
+  if (skb->protocol == bpf_htons(ETH_P_IP)) {
+    const struct iphdr* const ip = data;
+    ports = (const void*)(ip + 1);
+    if ((const void*)(ports + 1) > end) return 0;
+    if (!transport_wanted(ip->protocol)) return 1;
+    if (ip->ihl != 5 || (ip->frag_off & bpf_htons(FRAGMENT_OFFSET))) return 0;
+  } else if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
+    const struct ipv6hdr* const ip = data;
+    ports = (const void*)(ip + 1);
+    if ((const void*)(ports + 1) > end) return 0;
+    if (!transport_wanted(ip->nexthdr)) return ip->nexthdr == IPPROTO_ICMPV6;
+  } else {
+    return 0;
+  }
+  return !port_wanted(bpf_ntohs(ports->src)) && !port_wanted(bpf_ntohs(ports->dst));
+}
+
 /* Whether the packet is to be handed over; fills `packet`, which must be zero. */
 static __always_inline int parse(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
   packet->length = skb->len;

@@ -14,8 +14,11 @@ namespace dnstop {
 
 namespace {
 constexpr int kEventsAtOnce = 16;
-// Under load the ring buffer is left to fill for a moment, so that one wake serves many packets.
-constexpr size_t kLoad = 64;
+// Under load the ring buffer is left to fill for a moment, so that one wake serves many packets: waking this
+// thread costs the kernel program that does it more than all else.
+constexpr size_t kManyRecords = 64;
+constexpr uint64_t kWakeWindow = 10'000'000;
+constexpr int kManyWakes = 8;
 constexpr useconds_t kPause = 2000;
 constexpr uint64_t kCountEvery = 100'000'000;
 // On a busy machine too the ring buffer has to be emptied and /proc read before a process ends.
@@ -67,14 +70,23 @@ void Capture::run(const Fd& stop) {
     epoll_event events[kEventsAtOnce];
     const int ready = epoll_wait(epoll_.get(), events, kEventsAtOnce, -1);
     consumer_->clock().refresh();
-    consumed_ = consumer_->consume();
+    const size_t records = consumer_->consume();
     for (int i = 0; i < ready; i++) {
       if (events[i].data.u64 == static_cast<uint64_t>(stop.get())) return;
       handle(events[i].data.u64);
     }
     if (clock_ns(CLOCK_MONOTONIC) > counted_ns_ + kCountEvery) count();
-    if (consumed_ > kLoad) usleep(kPause);
+    if (is_busy(records)) usleep(kPause);
   }
+}
+
+bool Capture::is_busy(size_t records) {
+  const uint64_t now = clock_ns(CLOCK_MONOTONIC);
+  if (now > wakes_since_ns_ + kWakeWindow) {
+    wakes_since_ns_ = now;
+    wakes_ = 0;
+  }
+  return ++wakes_ > kManyWakes || records > kManyRecords;
 }
 
 void Capture::handle(uint64_t source) {

@@ -32,6 +32,7 @@ class Capture {
 
  private:
   void watch(int fd, uint32_t events);
+  bool is_busy(size_t records);
   void handle(uint64_t source);
   void every_second();
   void count();
@@ -46,7 +47,8 @@ class Capture {
   std::unique_ptr<Processes> processes_;
   std::unique_ptr<Namespaces> namespaces_;
   std::unique_ptr<Consumer> consumer_;
-  size_t consumed_ = 0;  // records at the last wake
+  uint64_t wakes_since_ns_ = 0;
+  int wakes_ = 0;  // since then
   uint64_t counted_ns_ = 0;
   mutable std::mutex counters_mutex_;
   std::vector<std::pair<std::string, double>> counters_;
