@@ -136,8 +136,9 @@ Fd KernelPrograms::tap_program(uint32_t index) const {
   };
   const bpf_insn program[] = {
       // skb->cb[0] = index; tail call of tap_program[0]; return 0
-      instruction(BPF_ST | BPF_MEM | BPF_W, BPF_REG_1, 0, offsetof(__sk_buff, cb),
-                  static_cast<int32_t>(index)),
+      // By way of a register: before Linux 6.4 the verifier takes no BPF_ST into the context.
+      instruction(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_2, 0, 0, static_cast<int32_t>(index)),
+      instruction(BPF_STX | BPF_MEM | BPF_W, BPF_REG_1, BPF_REG_2, offsetof(__sk_buff, cb), 0),
       instruction(BPF_LD | BPF_IMM | BPF_DW, BPF_REG_2, BPF_PSEUDO_MAP_FD, 0, tap_program_),
       instruction(0, 0, 0, 0, 0),
       instruction(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_3, 0, 0, 0),
