@@ -10,8 +10,10 @@ import { type Sighting, TCP, UDP } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
-// No resolver waits less for an answer before it asks again under a new ID; racing servers are asked at once.
-const RETRY_NS = 150e6;
+// Forwarders wait as little as this before they ask again under a new ID; racing servers are asked at once.
+const FORWARDER_RETRY_NS = 150e6;
+// What asks for itself waits longer (systemd-resolved 750 ms, others seconds); sooner, it is a lookup of its own.
+const RETRY_NS = 700e6;
 const MAX_RETRY_NS = 30e9;
 const AFTER_FAILURE_NS = 1e9;
 const TOGETHER_NS = 100e6;
@@ -64,8 +66,11 @@ export class Askers {
     return this.#index.get(this.#key.a, this.#key.b);
   }
 
-  /** Finds the transaction that `s` repeats under another ID or over TCP. False where there is none. */
-  findRetried(s: Sighting, link: Link): boolean {
+  /**
+   * Finds the transaction that `s` repeats under another ID or over TCP; `forwarded`: somebody waits for `s`.
+   * False where there is none.
+   */
+  findRetried(s: Sighting, link: Link, forwarded: boolean): boolean {
     const before = this.#newestWith(s, true);
     if (before === 0) return false;
     const at = this.#transactions.at(before);
@@ -75,7 +80,7 @@ export class Askers {
     const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.responded) === 0) {
       const age = s.timeNs - this.#transactions.attemptNs[at];
-      if (age < RETRY_NS || age > MAX_RETRY_NS) return false;
+      if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > MAX_RETRY_NS) return false;
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
     }

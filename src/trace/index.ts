@@ -1,6 +1,7 @@
 // In: keys as two hashes, and a number for each. Out: the number last set for a key, while it is young or kept.
 
-const MIN_SLOTS = 1 << 16;
+// Two generations of this size stay in a second-level cache, next to the newest rows.
+const MIN_SLOTS = 1 << 14;
 const MAX_SLOTS = 1 << 21;
 const STRIDE = 3; // of a slot: hash a, hash b, value
 

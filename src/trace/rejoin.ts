@@ -12,14 +12,15 @@ const OVER_NS = 50e6;
 // No resolver gives a server less time before it asks the same one again from another socket.
 const NEW_SOCKET_NS = 200e6;
 const RETRY_NS = 30e9;
+const ID_BITS = 13;
 const MAX_ROUTERS = 8;
 const MAX_CANDIDATES = 32;
 const MAX_ROWS_BACK = 12;
 
 /** Finds transactions by what survives translation: ID and transport, question, bytes, IP identification, hop limit. */
 export class Rejoin {
-  /** The newest transaction by ID; TCP behind UDP. */
-  readonly #newest = new Uint32Array(2 << 16);
+  /** The newest transaction by the low bits of its ID; TCP behind UDP. Small, so that it stays in the cache. */
+  readonly #newest = new Uint32Array(2 << ID_BITS);
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
@@ -79,7 +80,7 @@ export class Rejoin {
     this.doubtful = false;
     let t = this.#newest[slotOf(s)];
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
-      const points = score.call(this, s, t);
+      const points = this.#sameId(s, t) ? score.call(this, s, t) : 0;
       if (points > bestScore) {
         best = t;
         bestScore = points;
@@ -92,6 +93,10 @@ export class Rejoin {
       t = this.#transactions.sameMessage[this.#transactions.at(t)];
     }
     return best;
+  }
+
+  #sameId(s: Sighting, t: number): boolean {
+    return this.#store.columns.id[this.#rows.place(this.#transactions.newestRow(t))] === s.id;
   }
 
   #scoreQuery(s: Sighting, t: number): number {
@@ -238,5 +243,6 @@ export class Rejoin {
 }
 
 function slotOf(s: Sighting): number {
-  return s.transport === UDP ? s.id : s.id | 0x10000;
+  const low = s.id & ((1 << ID_BITS) - 1);
+  return s.transport === UDP ? low : low | (1 << ID_BITS);
 }

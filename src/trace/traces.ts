@@ -214,7 +214,7 @@ export class Traces {
     const forwarded = this.#parents.findForwarded(s, this.#link);
     const parent = forwarded ? this.#link.parent : 0;
     const { relation, confidence, evidence } = this.#link;
-    if (this.#askers.findRetried(s, this.#link)) {
+    if (this.#askers.findRetried(s, this.#link, forwarded)) {
       if (!forwarded || this.#isBelow(this.#link.parent, parent)) return true;
     }
     if (forwarded) {
