@@ -4,6 +4,13 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { columnOf, type ShownField, type TableColumn } from './column.ts';
 
+/**
+ * Where source and destination do not both fit, the one of the two that is left says on half of the rows who was asked,
+ * on the others who asked. The server is the same on a query and its response.
+ */
+const ENDS = ['src', 'dst'];
+const SERVER = 'nameserver.addr';
+
 /** A field with the names it goes by, for searching. */
 interface Listed extends ShownField {
   aliases: readonly string[];
@@ -44,10 +51,20 @@ export class ColumnChoice {
   }
 
   columns(chosen: readonly string[] | undefined): TableColumn[] {
-    return this.shown(chosen).map((name) => {
-      const field = this.byName.get(name.toLowerCase())!;
-      return columnOf(field, field.aliases, chosen !== undefined && !this.defaults.includes(field.name));
-    });
+    const shown = this.shown(chosen);
+    const columns = shown.map((name) =>
+      this.column(name, chosen !== undefined && !this.defaults.includes(name)),
+    );
+    const place = shown.indexOf(ENDS[1]);
+    // Columns that the user chose himself are never replaced; adding to the default ones leaves those what they are.
+    const own = this.defaults.some((name) => !shown.includes(name));
+    if (own || place < 0 || shown.includes(SERVER) || !this.byName.has(SERVER)) return columns;
+    return columns.toSpliced(place + 1, 0, { ...this.column(SERVER, false), standsFor: ENDS });
+  }
+
+  private column(name: string, asked: boolean): TableColumn {
+    const field = this.byName.get(name.toLowerCase())!;
+    return columnOf(field, field.aliases, asked);
   }
 
   /** Fields like the query, the most like first; all of them, the default columns first, for an empty one. */

@@ -14,6 +14,8 @@ export interface TableColumn {
   field: ShownField;
   title: string;
   shape: Shape;
+  /** Names of columns it stands in for: shown only where they do not all find a place, and then in place of them. */
+  standsFor?: readonly string[];
 }
 
 export interface Shape {
@@ -37,20 +39,24 @@ const rcodeRole = (text: string): Role => {
   return text === 'NameError' ? 'warning' : 'bad';
 };
 
-/** The columns worth shaping by hand, most important first; the rest take their width from what they show. */
+/**
+ * The columns worth shaping by hand, most important first; the rest take their width from what they show. Ranks answer in
+ * turn: what was asked, how it went, of whom, how long it took, who asked, what the answer was, where and when it was seen.
+ */
 const SHAPES: Record<string, Shape> = {
-  name: { min: 18, max: 48, rank: 100, grows: true },
+  name: { min: 19, max: 48, rank: 100, grows: true },
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
+  'nameserver.addr': { min: 15, max: 39, rank: 92, title: 'SERVER' },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
+  addresses: { min: 15, max: 60, rank: 82 },
   netns: { min: 9, max: 24, rank: 80, emptyGoes: true },
-  addresses: { min: 15, max: 60, rank: 75 },
   dst: { min: 17, max: 47, rank: 70 },
+  time: { min: 12, max: 12, rank: 65 },
   src: { min: 17, max: 47, rank: 63 },
   pid: { min: 6, max: 10, right: true, rank: 60, emptyGoes: true },
-  time: { min: 12, max: 12, rank: 65 },
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },

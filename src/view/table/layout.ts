@@ -19,10 +19,31 @@ export const GUTTER = 2;
 
 /**
  * Columns go, least important first, until all others have what they need; then each grows towards what it shows,
- * most important first, and the rest goes to the one that grows.
+ * most important first, and the rest goes to the one that grows. Where the columns that another stands for do not all
+ * find a place, it is shown in place of them.
  * @param seen by column name, the widest text seen so far in cells.
  */
 export function layOut(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
+  const standIn = columns.find((column) => column.standsFor);
+  if (!standIn) return fit(columns, seen, width);
+  const isReplaced = ({ field }: TableColumn): boolean => standIn.standsFor!.includes(field.name);
+  const whole = fit(
+    columns.filter((column) => column !== standIn),
+    seen,
+    width,
+  );
+  if (!whole.hidden.some(isReplaced)) return whole;
+  const replaced = columns.filter(isReplaced);
+  const layout = fit(
+    columns.filter((column) => !replaced.includes(column)),
+    seen,
+    width,
+  );
+  const hidden = layout.hidden.filter((column) => column !== standIn);
+  return { ...layout, hidden: [...hidden, ...replaced] };
+}
+
+function fit(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
   const gap = width >= 140 ? 2 : 1;
   const kept = [...columns];
   const hidden: TableColumn[] = [];

@@ -15,6 +15,9 @@ const LIVE = new Map([
   ['pid', 4],
 ]);
 
+/** As they come from ColumnChoice. */
+const WITH_SERVER = DEFAULTS.toSpliced(4, 0, { ...column('nameserver.addr'), standsFor: ['src', 'dst'] });
+
 const namesOf = ({ placed }: Layout): string[] => placed.map(({ column }) => column.field.name);
 const total = ({ placed, gap }: Layout): number =>
   GUTTER + placed.reduce((sum, { width }) => sum + width, 0) + gap * (placed.length - 1);
@@ -22,7 +25,7 @@ const total = ({ placed, gap }: Layout): number =>
 describe('layOut', () => {
   it('drops the least important columns first', () => {
     expect(namesOf(layOut(DEFAULTS, LIVE, 80))).toEqual(
-      'netns comm qr qtype name rcode latency_ns'.split(' '),
+      'comm qr qtype name rcode latency_ns addresses'.split(' '),
     );
     expect(namesOf(layOut(DEFAULTS, LIVE, 40))).toEqual('qr qtype name rcode'.split(' '));
     expect(layOut(DEFAULTS, new Map(), 200).hidden).toEqual([]);
@@ -31,6 +34,36 @@ describe('layOut', () => {
   it('drops columns of the process and the namespace first where there are none', () => {
     expect(namesOf(layOut(DEFAULTS, new Map(), 80))).toEqual(
       'qr qtype name rcode latency_ns addresses'.split(' '),
+    );
+  });
+
+  it('shows who was asked in place of both ends where they do not both fit', () => {
+    const server = 'nameserver.addr';
+    const at = (width: number) => namesOf(layOut(WITH_SERVER, LIVE, width));
+    expect(at(60)).toEqual([server, ...'qr qtype name rcode'.split(' ')]);
+    expect(at(80)).toEqual([server, ...'comm qr qtype name rcode latency_ns'.split(' ')]);
+    expect(at(100)).toEqual([server, ...'comm qr qtype name rcode latency_ns addresses'.split(' ')]);
+    expect(at(120)).toEqual([
+      'time',
+      'netns',
+      server,
+      ...'comm qr qtype name rcode latency_ns addresses'.split(' '),
+    ]);
+    expect(at(200)).toEqual(namesOf(layOut(DEFAULTS, LIVE, 200)));
+    for (let width = 40; width < 220; width++) {
+      const names = at(width);
+      const ends = names.filter((name) => name === 'src' || name === 'dst').length;
+      expect(ends === 2 || ends === 0).toBe(true);
+      expect(names.includes(server) && ends === 2).toBe(false);
+    }
+  });
+
+  it('names the columns it hides, also where the server stands for both ends', () => {
+    const hidden = (width: number) => layOut(WITH_SERVER, LIVE, width).hidden.map(({ field }) => field.name);
+    expect(hidden(200)).toEqual([]);
+    expect(hidden(120)).toEqual(['pid', 'src', 'dst']);
+    expect(hidden(40).sort()).toEqual(
+      ['src', 'dst', 'time', 'netns', 'comm', 'pid', 'latency_ns', 'addresses'].sort(),
     );
   });
 
