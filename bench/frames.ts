@@ -1,7 +1,6 @@
-// In: made-up events. Out: on standard output, what a frame of the screen costs, and the screen at 30 frames a second and idle.
-//
-// npx esbuild bench/frames.ts --bundle --platform=node --format=esm … --outfile=build/bench-frames.mjs (see scripts/bundle.mjs)
+// In: made-up events. Out: what a frame of the screen costs, and the screen at 30 frames a second and idle.
 import { openSync, write } from 'node:fs';
+import { setTimeout as pass } from 'node:timers/promises';
 import { FieldContext } from '../src/fields/context.ts';
 import { FIELDS } from '../src/fields/table.ts';
 import { Store } from '../src/store/store.ts';
@@ -9,17 +8,20 @@ import { type Clock, FRAME_MS, SYSTEM_CLOCK } from '../src/view/frames.ts';
 import type { Terminal } from '../src/view/terminal/terminal.ts';
 import { makeTheme } from '../src/view/theme.ts';
 import { View } from '../src/view/view.ts';
+import { type Effort, type Figure, median, quantile } from './figure.ts';
 import { DESCRIBED, MNEMONICS } from './mnemonics.ts';
+import { COLUMNS, LINES } from './pty.ts';
 import { SyntheticSource } from './synthetic.ts';
 
-const COLUMNS = 200;
-const LINES = 50;
 const FRAMES = 600;
-const SECONDS = 10;
+const FRAME_MOST_MS = 5;
+const BUSY_PERCENT = 25;
+const IDLE_PERCENT = 1;
 
-const line = (what: string, figure: number, unit: string) =>
-  console.log(`${what.padEnd(64)} ${figure.toFixed(2).padStart(8)} ${unit}`);
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+/** Frames one by one, then on the clock. */
+export async function frames({ quick }: Effort): Promise<Figure[]> {
+  return [...(await eachFrame()), ...(await overTime(quick ? 3 : 10))];
+}
 
 /** Time that passes only when told to, so that a frame can be measured from its reason to its last byte. */
 class StepClock implements Clock {
@@ -85,7 +87,8 @@ function open(terminal: Terminal, clock: Clock) {
   return { view, add };
 }
 
-async function eachFrame(): Promise<void> {
+/** Every row of the table is new in each frame. */
+async function eachFrame(): Promise<Figure[]> {
   const clock = new StepClock();
   const terminal = sink((_, done) => done());
   const { view, add } = open(terminal, clock);
@@ -96,32 +99,38 @@ async function eachFrame(): Promise<void> {
     clock.pass(FRAME_MS + 1);
     times.push(performance.now() - start);
   }
-  const measured = times.slice(FRAMES / 3).sort((a, b) => a - b);
-  line(`frame of ${LINES}x${COLUMNS}, every row new: median`, measured[measured.length >> 1], 'ms');
-  line('the slowest in a hundred', measured[Math.floor(measured.length * 0.99)], 'ms');
-  line('bytes of a frame', terminal.bytes / FRAMES, 'bytes');
   await view.stop();
+  const measured = times.slice(FRAMES / 3);
+  const slowest = quantile(measured, 0.99).toFixed(1);
+  const note = `slowest in a hundred ${slowest} ms, ${Math.round(terminal.bytes / FRAMES)} bytes`;
+  const what = `(d) frame of ${LINES}x${COLUMNS}, every row new`;
+  return [{ what, value: median(measured), unit: 'ms', most: FRAME_MOST_MS, note }];
 }
 
-async function overTime(): Promise<void> {
+async function overTime(seconds: number): Promise<Figure[]> {
   const fd = openSync('/dev/null', 'w');
   const terminal = sink((text, done) => write(fd, text, () => done()));
   const { view, add } = open(terminal, SYSTEM_CLOCK);
-  const share = async (what: string, seconds: number) => {
+  const share = async () => {
     const before = process.cpuUsage();
-    await wait(seconds * 1000);
+    await pass(seconds * 1000);
     const { user, system } = process.cpuUsage(before);
-    line(what, (user + system) / 1e4 / seconds, '% of a core');
+    return (user + system) / 1e4 / seconds;
   };
   const timer = setInterval(() => add(LINES), FRAME_MS);
-  await wait(1000);
-  await share('30 frames a second, every row new', SECONDS);
+  await pass(1000);
+  const busy = await share();
   clearInterval(timer);
-  await wait(3000);
-  await share('idle', SECONDS);
+  await pass(3000); // the rates in the header fall to 0
+  const idle = await share();
   await view.stop();
+  return [
+    {
+      what: '(d) screen alone, 30 frames/s, every row new',
+      value: busy,
+      unit: '% of a core',
+      most: BUSY_PERCENT,
+    },
+    { what: '(d) screen alone, idle', value: idle, unit: '% of a core', most: IDLE_PERCENT },
+  ];
 }
-
-await eachFrame();
-await overTime();
-process.exit(0);
