@@ -5,7 +5,7 @@ import { Askers } from './askers.ts';
 import { type EndListener, Ends } from './ends.ts';
 import { KeyHash } from './hash.ts';
 import { Index } from './index.ts';
-import { Link } from './link.ts';
+import { Linker } from './linker.ts';
 import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
@@ -14,7 +14,6 @@ import { Rows } from './rows.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
 import { MARK, Transactions } from './transactions.ts';
-import { CONFIDENCE, RELATION } from './words.ts';
 
 export interface TraceOptions {
   /** A query is a timeout after this long, in event time. */
@@ -42,12 +41,11 @@ export class Traces {
   readonly #index = new Index((transaction) => this.#isOpen(transaction));
   readonly #rejoin: Rejoin;
   readonly #parents: Parents;
-  readonly #askers: Askers;
+  readonly #linker: Linker;
   readonly #settle: Settle;
   readonly #ends: Ends;
   readonly #arrivals: Arrivals;
   readonly #leg = new KeyHash();
-  readonly #link = new Link();
   #nowNs = 0;
 
   constructor(store: Store, options: TraceOptions) {
@@ -59,8 +57,9 @@ export class Traces {
     const parties = new Parties(store, this.#rows);
     this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names);
     this.#parents = new Parents(store, this.#rows, this.transactions, parties, this.#index);
-    this.#askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
-    this.#settle = new Settle(store, this.#rows, this.transactions, this.#askers, this.#names);
+    const askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
+    this.#linker = new Linker(this.transactions, this.#parents, askers);
+    this.#settle = new Settle(store, this.#rows, this.transactions, askers, this.#names);
     this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
     );
@@ -157,7 +156,7 @@ export class Traces {
     const s = this.#sighting;
     let transaction = this.#rejoin.crossing(s);
     if (transaction !== 0) {
-      if (this.#rejoin.doubtful) this.#mark(transaction, MARK.doubtfulRow);
+      if (this.#rejoin.doubtful) this.transactions.mark(transaction, MARK.doubtfulRow);
       this.transactions.add(transaction, s.row);
       return transaction;
     }
@@ -192,69 +191,16 @@ export class Traces {
   #create(): number {
     const s = this.#sighting;
     const transaction = this.transactions.create(s.row, s.timeNs, s.question);
-    this.#parents.meet(s);
-    this.#askers.meet(s);
-    const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
-    if (mayBeginHere && this.#findLink()) this.#apply(transaction);
+    this.#linker.link(transaction, s);
     this.#rejoin.remember(transaction, s);
-    this.#parents.remember(transaction);
-    this.#askers.remember(transaction, s, !this.#isAskedOn(transaction));
-    if (s.process === 0) this.#parents.received(transaction, s);
     return transaction;
-  }
-
-  #isAskedOn(transaction: number): boolean {
-    const relation = this.transactions.relation[this.transactions.at(transaction)];
-    return relation === RELATION.forwarded || relation === RELATION.resolving;
-  }
-
-  /** How the new query belongs to what came before: first as a repetition below the same parent, then as asked on. */
-  #findLink(): boolean {
-    const s = this.#sighting;
-    const forwarded = this.#parents.findForwarded(s, this.#link);
-    const parent = forwarded ? this.#link.parent : 0;
-    const { relation, confidence, evidence } = this.#link;
-    if (this.#askers.findRetried(s, this.#link, forwarded)) {
-      if (!forwarded || this.#isBelow(this.#link.parent, parent)) return true;
-    }
-    if (forwarded) {
-      this.#link.set(parent, relation, confidence, evidence);
-      return true;
-    }
-    return (
-      this.#parents.findResolving(s, this.#link) ||
-      this.#askers.findTogether(s, this.#link) ||
-      this.#askers.findSearched(s, this.#link)
-    );
-  }
-
-  #isBelow(transaction: number, ancestor: number): boolean {
-    let t = transaction;
-    for (let depth = 0; depth < 16 && this.transactions.alive(t); depth++) {
-      if (t === ancestor) return true;
-      t = this.transactions.parent[this.transactions.at(t)];
-    }
-    return false;
-  }
-
-  #apply(transaction: number): void {
-    const { parent, relation, confidence, evidence } = this.#link;
-    if (!this.transactions.alive(this.transactions.trace[this.transactions.at(parent)])) return;
-    const at = this.transactions.at(transaction);
-    this.transactions.join(transaction, parent);
-    this.transactions.relation[at] = relation;
-    this.transactions.confidence[at] = confidence;
-    this.transactions.evidence[at] = evidence;
-    if (!this.#isAskedOn(transaction)) return;
-    const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
-    this.#mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
   }
 
   /** The query reached the process it was for. */
   #receive(transaction: number): void {
     const at = this.transactions.at(transaction);
     if ((this.transactions.flags[at] & MARK.received) !== 0) return;
-    this.#mark(transaction, MARK.received);
+    this.transactions.mark(transaction, MARK.received);
     this.#parents.received(transaction, this.#sighting);
   }
 
@@ -275,7 +221,7 @@ export class Traces {
     this.transactions.add(transaction, s.row);
     if (first) {
       const truncated = (this.#store.columns.flags[s.place] & DNS_FLAG.truncated) !== 0;
-      this.#mark(transaction, truncated ? MARK.responded | MARK.truncated : MARK.responded);
+      this.transactions.mark(transaction, truncated ? MARK.responded | MARK.truncated : MARK.responded);
       this.#settle.settle(transaction, received, s);
     }
     this.#arrivals.judge(transaction, s);
@@ -288,13 +234,9 @@ export class Traces {
     const at = this.transactions.at(transaction);
     this.transactions.attempts[at] = 0;
     const expected = s.clientPort === MDNS_PORT;
-    this.#mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
+    this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
     this.#index.set(this.#leg.a, this.#leg.b, transaction);
     this.#ends.answered(transaction, s.timeNs);
-  }
-
-  #mark(transaction: number, marks: number): void {
-    this.transactions.flags[this.transactions.at(transaction)] |= marks;
   }
 }

@@ -151,6 +151,11 @@ export class Transactions {
     if (this.events[at] < 0xffff) this.events[at]++;
   }
 
+  /** Sets bits of its flags (MARK). */
+  mark(transaction: number, marks: number): void {
+    this.flags[transaction & this.#mask] |= marks;
+  }
+
   /** The transaction of a kept row, 0 where it has none or that one is too old. */
   ofRow(row: number): number {
     const transaction = this.#ofRow[this.#rows.place(row)];
