@@ -13,6 +13,7 @@ export class Index {
   readonly #keep: (value: number) => boolean;
   #young = new Generation(MIN_SLOTS);
   #old = new Generation(MIN_SLOTS);
+  #spare = new Generation(MIN_SLOTS);
 
   /** `keep` says whether an entry with this value must outlive its generation. */
   constructor(keep: (value: number) => boolean) {
@@ -31,11 +32,16 @@ export class Index {
   }
 
   #rotate(): void {
-    const kept = this.#old.count(this.#keep);
-    let slots = MIN_SLOTS;
-    while (slots < MAX_SLOTS && kept * 4 > slots) slots *= 2;
-    const next = new Generation(slots);
-    this.#old.moveTo(next, this.#keep, this.#young);
+    let next = this.#spare;
+    const old = this.#old;
+    next.clear();
+    for (let at = old.next(0); at >= 0; at = old.next(at + 1)) {
+      if (!this.#keep(old.value(at)) || old.isIn(this.#young, at)) continue;
+      if (next.half && next.slots < MAX_SLOTS) next = next.doubled();
+      if (!next.full) old.copyTo(next, at);
+    }
+    const slots = next.sparse ? Math.max(MIN_SLOTS, next.slots / 2) : next.slots;
+    this.#spare = old.slots === slots ? old : new Generation(slots);
     this.#old = this.#young;
     this.#young = next;
   }
@@ -43,12 +49,14 @@ export class Index {
 
 /** Open addressing, linear probing, at most half full. */
 class Generation {
+  readonly slots: number;
   readonly #words: Uint32Array;
   readonly #mask: number;
   readonly #limit: number;
   #used = 0;
 
   constructor(slots: number) {
+    this.slots = slots;
     this.#words = new Uint32Array(slots * STRIDE);
     this.#mask = slots - 1;
     this.#limit = slots >> 1;
@@ -71,22 +79,43 @@ class Generation {
     words[at + 2] = value;
   }
 
-  count(keep: (value: number) => boolean): number {
-    let count = 0;
-    for (let at = 2; at < this.#words.length; at += STRIDE) {
-      if (this.#words[at] !== 0 && keep(this.#words[at])) count++;
-    }
-    return count;
+  /** Whether what was copied into it takes half of its room. */
+  get half(): boolean {
+    return this.#used * 2 >= this.#limit;
   }
 
-  /** Copies what is kept, unless `newer` has the key too, until `other` is full. */
-  moveTo(other: Generation, keep: (value: number) => boolean, newer: Generation): void {
-    const words = this.#words;
-    for (let at = 0; at < words.length && !other.full; at += STRIDE) {
-      const value = words[at + 2];
-      if (value === 0 || !keep(value) || newer.get(words[at], words[at + 1]) !== 0) continue;
-      other.set(words[at], words[at + 1], value);
-    }
+  get sparse(): boolean {
+    return this.#used * 16 < this.#limit;
+  }
+
+  clear(): void {
+    this.#words.fill(0);
+    this.#used = 0;
+  }
+
+  /** The first used slot from `slot` on, -1 where there is none. */
+  next(slot: number): number {
+    for (let at = slot; at < this.slots; at++) if (this.#words[at * STRIDE + 2] !== 0) return at;
+    return -1;
+  }
+
+  value(slot: number): number {
+    return this.#words[slot * STRIDE + 2];
+  }
+
+  isIn(other: Generation, slot: number): boolean {
+    return other.get(this.#words[slot * STRIDE], this.#words[slot * STRIDE + 1]) !== 0;
+  }
+
+  copyTo(other: Generation, slot: number): void {
+    const at = slot * STRIDE;
+    other.set(this.#words[at], this.#words[at + 1], this.#words[at + 2]);
+  }
+
+  doubled(): Generation {
+    const doubled = new Generation(this.slots * 2);
+    for (let slot = this.next(0); slot >= 0; slot = this.next(slot + 1)) this.copyTo(doubled, slot);
+    return doubled;
   }
 
   /** Where the key is, or the free place where it belongs. */
