@@ -34,8 +34,18 @@ describe.skipIf(impossible).each(CLIENTS)('short-lived namespaces: $comm', ({ co
       const lookup = `ip link set lo up && exec ${command(file, nameOf(index))}`;
       return lab.start(['unshare', '--net', 'sh', '-c', lookup]);
     });
-    await Promise.all(clients.map((client) => client.ended));
-    await dnstop.until('query of each', () => clients.every((_, index) => outgoing(index).length > 0));
+    const ends = await Promise.all(clients.map((client) => client.ended));
+    const missing = () => clients.flatMap((_, index) => (outgoing(index).length > 0 ? [] : [index]));
+    await dnstop
+      .until('query of each', () => missing().length === 0)
+      .catch((error: Error) => {
+        const said = missing().map(
+          (index) => `n${index} (exit ${ends[index].code} ${clients[index].stderr.at(-1) ?? ''})`,
+        );
+        throw new Error(
+          `${error.message}\nmissing: ${said.join(', ')}; ${dnstop.events.length} events in all`,
+        );
+      });
     await dnstop.stop();
   });
   afterAll(() => lab?.close());
