@@ -2,13 +2,14 @@
 
 import { cut } from '../fields/text.ts';
 import { type Arrangement, arrange } from './arrange.ts';
-import { FilterBar } from './chrome/filter-bar.tsx';
+import { FilterBar, fieldPlace } from './chrome/filter-bar.tsx';
 import { Header, type HeaderProperties } from './chrome/header.tsx';
 import { Notice } from './chrome/notice.tsx';
 import { Pane } from './chrome/pane.tsx';
-import { type Choice, Picker } from './chrome/picker.tsx';
+import { type Choice, Picker, searchSpace } from './chrome/picker.tsx';
 import { Region } from './chrome/region.ts';
 import { Status } from './chrome/status.tsx';
+import type { TextField } from './chrome/text-field.tsx';
 import { positionText, tooSmallLines } from './chrome/wording.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
@@ -46,6 +47,7 @@ export interface Scene {
 export class Composer {
   private readonly theme: Theme;
   private readonly table: TablePainter;
+  private readonly field: TextField;
   private readonly header = new Region(Header);
   private readonly filterBar = new Region(FilterBar);
   private readonly status = new Region(Status);
@@ -53,9 +55,10 @@ export class Composer {
   private readonly picker = new Region(Picker);
   private readonly notice = new Region(Notice);
 
-  constructor(theme: Theme, table: TablePainter) {
+  constructor(theme: Theme, table: TablePainter, field: TextField) {
     this.theme = theme;
     this.table = table;
+    this.field = field;
   }
 
   /** As many lines as the terminal has. */
@@ -82,7 +85,15 @@ export class Composer {
   }
 
   close(): void {
-    for (const region of [this.header, this.filterBar, this.status, this.pane, this.picker, this.notice])
+    for (const region of [
+      this.header,
+      this.filterBar,
+      this.status,
+      this.pane,
+      this.picker,
+      this.notice,
+      this.field,
+    ])
       region.close();
   }
 
@@ -99,17 +110,18 @@ export class Composer {
     place: Arrangement,
   ): string[] {
     if (place.filterLines === 0) return [];
+    const { matching, kept: total, complete } = scene.counts;
+    const count = { matching, total, complete };
     const open = context === 'filter';
+    const { from, space } = fieldPlace(filter.line, count, width);
     const properties = {
       theme: this.theme,
       text: open ? filter.line.text : filter.applied,
-      caret: open ? filter.line.caret : -1,
+      field: open ? this.field.draw(filter.line, from, space) : '',
+      from,
       error: open ? (filter.error?.message ?? '') : '',
       errorColumn: filter.error?.column ?? 0,
-      matching: scene.counts.matching,
-      complete: scene.counts.complete,
-      total: scene.counts.kept,
-      width,
+      ...count,
     };
     return sized(this.filterBar.draw(properties, width), place.filterLines);
   }
@@ -141,7 +153,7 @@ export class Composer {
       const properties = {
         theme,
         query: line.text,
-        caret: line.caret,
+        field: this.field.draw(line, 0, searchSpace(width)),
         found,
         shown,
         index,

@@ -2,20 +2,21 @@
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
 import { arrange } from './arrange.ts';
+import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
 import { PaneText } from './detail/pane-text.ts';
 import { Filtering } from './filtering.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
-import type { Input } from './input/key.ts';
+import type { Input, Key } from './input/key.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { actionOf } from './keymap.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { isEdit } from './state/line.ts';
-import { reduce } from './state/reducer.ts';
+import { lineInUse, reduce } from './state/reducer.ts';
 import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
 import type { World } from './state/world.ts';
@@ -55,6 +56,7 @@ export class View {
   private readonly gauges: Gauges;
   private readonly panes: PaneText;
   private readonly table: TablePainter;
+  private readonly field: TextField;
   private readonly composer: Composer;
   private readonly screen: Screen;
   private readonly frames: FrameClock;
@@ -72,7 +74,8 @@ export class View {
     this.choice = new ColumnChoice(context, fields, defaults);
     this.filtering = new Filtering(context, this.clock, () => this.frames.soon());
     this.table = new TablePainter(theme);
-    this.composer = new Composer(theme, this.table);
+    this.field = new TextField(theme);
+    this.composer = new Composer(theme, this.table, this.field);
     this.panes = new PaneText(context, fields, theme);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
@@ -178,12 +181,17 @@ export class View {
     if (this.state.notice !== '') this.dispatch({ type: 'notice', text: '' });
     const action = actionOf(context, input.name);
     if (action) this.perform(action);
-    else if (types && isEdit(input)) this.dispatch({ type: 'edit', key: input });
+    else if (types && isEdit(input)) this.edit(input);
     else if (input.behindEscape) {
       // No such key here: an escape and a key pressed quickly, or held up together by a slow link.
       this.input(ESCAPE_KEY);
       this.input(input.behindEscape);
     }
+  }
+
+  private edit(key: Key): void {
+    const text = this.field.type(lineInUse(this.state), key);
+    this.dispatch(text === undefined ? { type: 'edit', key } : { type: 'typed', text });
   }
 
   /** The actions that reach outside the state; the others change it. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { makeTheme } from '../../src/view/theme.ts';
 import { lookups, startScreen, type TestScreen } from './support/screen.ts';
 
 let screen: TestScreen;
@@ -116,6 +117,25 @@ describe('the filter', () => {
     expect(await screen.line('filter qr==R')).toContain('4 of 8');
     screen.press(`${'\x7f'.repeat(6)}name~name5`);
     expect(await screen.line('filter name~name5')).toContain('1 of 8');
+  });
+
+  it('loses no key of many in one read, plain ones and those of the line editor mixed', async () => {
+    screen = startScreen(lookups(8));
+    screen.press(`/${'x'.repeat(40)}${'\x7f'.repeat(40)}name~naXe5${'\x1b[D'.repeat(2)}\x7fm\x05,qr==R`);
+    expect(await screen.line('filter name~name5,qr==R')).toContain('1 of 8');
+    screen.press('\x15qr==Q\x01!\x05 ');
+    expect(await screen.line('filter !qr==Q')).toContain('4 of 8');
+  });
+
+  it('shows the caret where it is, without colours too', async () => {
+    screen = startScreen(lookups(2), { theme: makeTheme(false, true) });
+    screen.press('/qr==R');
+    await screen.line('filter qr==R');
+    expect(screen.terminal.isInverse(2, 'filter qr==R'.length)).toBe(true);
+    screen.press('\x1b[D');
+    await screen.lines();
+    expect(screen.terminal.isInverse(2, 'filter qr==R'.length)).toBe(false);
+    expect(screen.terminal.isInverse(2, 'filter qr=='.length)).toBe(true);
   });
 
   it('is closed by an escape that arrives together with the next key', async () => {

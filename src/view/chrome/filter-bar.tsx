@@ -1,13 +1,15 @@
 // The filter, its text being edited or not, and what it comes to -> its line, and a second one for what is wrong.
 import { Box, Text } from 'ink';
 import { grouped, visible, widthOf } from '../../fields/text.ts';
+import type { Line } from '../state/line.ts';
 import type { Theme } from '../theme.ts';
 
 export interface FilterBarProperties {
   theme: Theme;
   text: string;
-  /** Place of the caret in the text, -1 when the bar has not the keyboard. */
-  caret: number;
+  /** The field with its text and caret while the bar has the keyboard, '' while it has not; it begins with character `from`. */
+  field: string;
+  from: number;
   /** What is wrong with the text, '' when nothing is; and where, from 1. */
   error: string;
   errorColumn: number;
@@ -15,25 +17,21 @@ export interface FilterBarProperties {
   /** Every row was examined: `matching` is final until more rows come. */
   complete: boolean;
   total: number;
-  width: number;
 }
 
 const PROMPT = 'filter ';
 
 export function FilterBar(properties: FilterBarProperties) {
-  const { theme, text, caret, error, errorColumn, width } = properties;
-  const count = countOf(properties);
-  const space = Math.max(10, width - PROMPT.length - widthOf(count) - 2);
-  const from = firstShown(text, caret, space);
-  const open = caret >= 0;
+  const { theme, text, field, from, error, errorColumn } = properties;
+  const open = field !== '';
   return (
     <Box flexDirection="column">
       <Box justifyContent="space-between">
         <Text>
           {theme.paint(open ? 'match' : 'label', PROMPT)}
-          {open ? withCaret(theme, text.slice(from), caret - from) : theme.paint('match', visible(text))}
+          {open ? field : theme.paint('match', visible(text))}
         </Text>
-        <Text>{theme.paint('label', count)}</Text>
+        <Text>{theme.paint('label', countOf(properties))}</Text>
       </Box>
       {open && (
         <Text wrap="truncate">
@@ -44,24 +42,21 @@ export function FilterBar(properties: FilterBarProperties) {
   );
 }
 
-function countOf({ matching, total, complete }: FilterBarProperties): string {
+type Count = Pick<FilterBarProperties, 'matching' | 'total' | 'complete'>;
+
+function countOf({ matching, total, complete }: Count): string {
   return `${grouped(matching)} of ${grouped(total)} match${complete ? '' : ' so far'}`;
 }
 
-/** The part of a long text that is shown: up to the caret at least. */
-function firstShown(text: string, caret: number, space: number): number {
-  return caret < 0 || text.length < space
-    ? 0
-    : Math.max(0, Math.min(caret - space + 2, text.length - space + 1));
-}
-
-function withCaret(theme: Theme, text: string, caret: number): string {
-  const under = Array.from(text.slice(caret))[0] ?? ' ';
-  return (
-    visible(text.slice(0, caret)) +
-    theme.paint('cursor', visible(under)) +
-    visible(text.slice(caret + under.length))
-  );
+/** Where the field of an open bar has its place: its cells, and the first character of a long text, so that the caret shows. */
+export function fieldPlace(
+  { text, caret }: Line,
+  count: Count,
+  width: number,
+): { from: number; space: number } {
+  const space = Math.max(10, width - PROMPT.length - widthOf(countOf(count)) - 2);
+  if (text.length < space) return { from: 0, space };
+  return { from: Math.max(0, Math.min(caret - space + 2, text.length - space + 1)), space };
 }
 
 function errorLine(theme: Theme, error: string, offset: number): string {

@@ -2,6 +2,7 @@
 import { Box, Text } from 'ink';
 import { cut, padded, visible } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
+import { PANE_MARGIN } from './pane.tsx';
 
 export interface Choice {
   name: string;
@@ -11,7 +12,8 @@ export interface Choice {
 export interface PickerProperties {
   theme: Theme;
   query: string;
-  caret: number;
+  /** The field with the query and its caret. */
+  field: string;
   found: readonly Choice[];
   /** Names of the fields that are columns now. */
   shown: readonly string[];
@@ -21,8 +23,15 @@ export interface PickerProperties {
   beside: boolean;
 }
 
+const SEARCH = 'search ';
+
+/** Cells for the field in a picker. */
+export function searchSpace(width: number): number {
+  return Math.max(10, width - SEARCH.length - PANE_MARGIN);
+}
+
 export function Picker(properties: PickerProperties) {
-  const { theme, query, caret, found, index, height, beside } = properties;
+  const { theme, query, field, found, index, height, beside } = properties;
   const page = Math.max(1, height - 2);
   const top = Math.min(Math.max(0, index - Math.floor(page / 2)), Math.max(0, found.length - page));
   const edge = beside ? `${theme.paint('border', theme.glyphs.vertical)} ` : '  ';
@@ -30,7 +39,7 @@ export function Picker(properties: PickerProperties) {
   return (
     <Box flexDirection="column" width={properties.width}>
       <Text wrap="truncate">{title(properties)}</Text>
-      <Text wrap="truncate">{edge + search(theme, query, caret)}</Text>
+      <Text wrap="truncate">{edge + search(theme, query, field)}</Text>
       {rows.map((choice, line) => (
         <Text key={choice.name} wrap="truncate">
           {edge + choiceLine(properties, choice, top + line === index)}
@@ -53,11 +62,8 @@ function title({ theme, shown, found, width }: PickerProperties): string {
   return `${theme.paint('border', horizontal.repeat(2))} ${theme.paint('name', 'columns')} ${theme.paint('border', fill + note + horizontal)}`;
 }
 
-function search(theme: Theme, query: string, caret: number): string {
-  const under = query.slice(caret, caret + 1) || ' ';
-  const text =
-    visible(query.slice(0, caret)) + theme.paint('cursor', under) + visible(query.slice(caret + 1));
-  return `${theme.paint('match', 'search ')}${text}${query === '' ? theme.paint('label', ' type part of a name or of what it means') : ''}`;
+function search(theme: Theme, query: string, field: string): string {
+  return `${theme.paint('match', SEARCH)}${field}${query === '' ? theme.paint('label', ' type part of a name or of what it means') : ''}`;
 }
 
 function choiceLine({ theme, shown, width }: PickerProperties, choice: Choice, current: boolean): string {

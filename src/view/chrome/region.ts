@@ -19,6 +19,29 @@ class FrameKeeper extends EventEmitter {
   }
 }
 
+/** What Ink takes for a keyboard: it hands on what is typed into it, at once. */
+class KeyFeed extends EventEmitter {
+  readonly isTTY = true;
+  private typed: string | null = null;
+
+  type(text: string): void {
+    this.typed = text;
+    this.emit('readable');
+  }
+
+  read(): string | null {
+    const { typed } = this;
+    this.typed = null;
+    return typed;
+  }
+
+  // The terminal is not Ink's: nothing of it is to be changed.
+  setRawMode(): void {}
+  setEncoding(): void {}
+  ref(): void {}
+  unref(): void {}
+}
+
 /**
  * One Ink root. It draws only when a property changed: Ink's cost is that of every cell of its region, in each frame.
  * With `debug` Ink hands over whole frames, at once, and leaves the terminal alone.
@@ -26,6 +49,7 @@ class FrameKeeper extends EventEmitter {
 export class Region<Properties extends object> {
   private readonly component: FunctionComponent<Properties>;
   private readonly keeper = new FrameKeeper(0);
+  private readonly keys = new KeyFeed();
   private instance: Instance | undefined;
   private last: Properties | undefined;
   private lines: string[] = [];
@@ -47,6 +71,11 @@ export class Region<Properties extends object> {
     return this.lines;
   }
 
+  /** One key, as a terminal sends it, for the component drawn last (its useInput). */
+  type(text: string): void {
+    this.keys.type(text);
+  }
+
   /** Frees the root; a later draw opens another. */
   close(): void {
     this.instance?.unmount();
@@ -58,7 +87,7 @@ export class Region<Properties extends object> {
     return render(element, {
       stdout: this.keeper as unknown as NodeJS.WriteStream,
       stderr: this.keeper as unknown as NodeJS.WriteStream,
-      stdin: new EventEmitter() as unknown as NodeJS.ReadStream,
+      stdin: this.keys as unknown as NodeJS.ReadStream,
       debug: true,
       patchConsole: false,
       exitOnCtrlC: false,

@@ -26,6 +26,8 @@ export type Action =
   | { type: 'columns-reset' }
   | { type: 'edit'; key: Key }
   | { type: 'insert'; text: string }
+  /** What a plain key at the end of the text field made of its text. */
+  | { type: 'typed'; text: string }
   | { type: 'resize'; columns: number; lines: number }
   | { type: 'notice'; text: string }
   // The view itself answers these: they reach outside the state.

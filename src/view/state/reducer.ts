@@ -2,7 +2,7 @@
 
 import type { Action } from './action.ts';
 import { moveBy, movePages, moveTo, positionOf } from './cursor.ts';
-import { edit, insert, lineOf } from './line.ts';
+import { edit, insert, type Line, lineOf } from './line.ts';
 import { pick } from './picker.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -58,6 +58,8 @@ export function reduce(state: State, action: Action, world: World): State {
       return pick(state, action, world);
     case 'edit':
       return withLine(state, edit(lineInUse(state), action.key));
+    case 'typed':
+      return withLine(state, lineOf(action.text));
     case 'insert':
       return withLine(state, insert(lineInUse(state), action.text));
     default:
@@ -166,7 +168,8 @@ function filter(state: State, action: FilterAction): State {
   }
 }
 
-function lineInUse(state: State) {
+/** The line that has the keyboard in the filter and in the column picker. */
+export function lineInUse(state: State): Line {
   return state.context === 'columns' ? state.picker.line : state.filter.line;
 }
 

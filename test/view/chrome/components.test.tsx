@@ -1,12 +1,13 @@
 import { render } from 'ink-testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FilterBar } from '../../../src/view/chrome/filter-bar.tsx';
+import { FilterBar, fieldPlace } from '../../../src/view/chrome/filter-bar.tsx';
 import { Header } from '../../../src/view/chrome/header.tsx';
 import { Notice } from '../../../src/view/chrome/notice.tsx';
 import { Pane } from '../../../src/view/chrome/pane.tsx';
 import { Picker } from '../../../src/view/chrome/picker.tsx';
 import { Region } from '../../../src/view/chrome/region.ts';
 import { Status } from '../../../src/view/chrome/status.tsx';
+import { lineOf } from '../../../src/view/state/line.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
 
 const theme = makeTheme(false, true);
@@ -64,13 +65,13 @@ describe('Header', () => {
 const bar = {
   theme,
   text: 'qr==R',
-  caret: 5,
+  field: 'qr==R ',
+  from: 0,
   error: '',
   errorColumn: 0,
   matching: 12,
   complete: true,
   total: 3400,
-  width: 100,
 };
 
 describe('FilterBar', () => {
@@ -81,25 +82,29 @@ describe('FilterBar', () => {
 
   it('puts the mark below the place of the error', () => {
     const [text, error] = frame(
-      <FilterBar {...bar} text="nam==x" error="unknown field" errorColumn={1} />,
+      <FilterBar {...bar} text="nam==x" field="nam==x " error="unknown field" errorColumn={1} />,
     ).split('\n');
     expect(error.indexOf('^')).toBe(text.indexOf('nam==x'));
     expect(error).toContain('^ unknown field');
   });
 
   it('is one line when it has not the keyboard', () => {
-    expect(frame(<FilterBar {...bar} caret={-1} />).split('\n')).toHaveLength(1);
+    expect(frame(<FilterBar {...bar} field="" />).split('\n')).toHaveLength(1);
   });
 
   it('shows the end of a long text while it is being typed', () => {
     const long = `${'name==aaaaaaaaaaaa||'.repeat(12)}END`;
-    const shown = frame(<FilterBar {...bar} text={long} caret={long.length} />).split('\n')[0];
+    const { from, space } = fieldPlace(lineOf(long), bar, 100);
+    expect(fieldPlace(lineOf('qr==R'), bar, 100).from).toBe(0);
+    expect(fieldPlace({ text: long, caret: 0 }, bar, 100).from).toBe(0);
+    expect(long.length + 1 - from).toBeLessThanOrEqual(space);
+    const shown = frame(<FilterBar {...bar} text={long} field={long.slice(from)} />).split('\n')[0];
     expect(shown).toContain('END');
     expect(shown).toContain('match');
   });
 
   it('shows control characters of a filter escaped', () => {
-    expect(frame(<FilterBar {...bar} text={'a\x1b[2J'} caret={-1} />)).toContain('a\\x1b[2J');
+    expect(frame(<FilterBar {...bar} text={'a\x1b[2J'} field="" />)).toContain('a\\x1b[2J');
   });
 });
 
@@ -154,7 +159,7 @@ describe('Picker', () => {
   const picker = {
     theme,
     query: '',
-    caret: 0,
+    field: ' ',
     found,
     shown: ['name'],
     index: 1,
@@ -173,7 +178,9 @@ describe('Picker', () => {
   });
 
   it('says so when nothing is like the query', () => {
-    expect(frame(<Picker {...picker} query="zzz" caret={3} found={[]} />)).toContain('no field is like zzz');
+    expect(frame(<Picker {...picker} query="zzz" field="zzz " found={[]} />)).toContain(
+      'no field is like zzz',
+    );
   });
 
   it('keeps the chosen line in sight', () => {
