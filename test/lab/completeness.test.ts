@@ -26,7 +26,7 @@ describe.skipIf(impossible)('nothing missed, nothing twice', () => {
     const namespaces = [cluster.pod, cluster.coredns, cluster.node, cluster.upstream];
     const dumps: Tcpdump[] = [];
     for (const namespace of namespaces) dumps.push(await Tcpdump.start(lab, namespace));
-    const dnstop = await Dnstop.start(lab);
+    const dnstop = await Dnstop.start(lab, ['-F', `name~${ZONE}`]);
     await ask(transport);
     const { inode } = cluster.pod;
     const answered = () =>

@@ -30,7 +30,7 @@ describe.skipIf(impossible)('owners', () => {
       early[transport] = lab.start(['socat', '-d', '-d', '-', `${transport}4:127.0.0.53:53`], namespace);
       await early[transport].line('stderr', /starting data transfer loop/);
     }
-    dnstop = await Dnstop.start(lab);
+    dnstop = await Dnstop.start(lab, ['-F', 'name~.test']);
   });
   afterAll(() => lab?.close());
 

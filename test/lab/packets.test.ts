@@ -37,7 +37,7 @@ describe.skipIf(impossible)('packets', () => {
     await nsd(lab, server, [...SERVER, TUNNEL[1]], {
       'packets.test.': `${BIG}\n* A 192.0.2.7\n* AAAA 2001:db8::7`,
     });
-    dnstop = await Dnstop.start(lab);
+    dnstop = await Dnstop.start(lab, ['-F', 'name~packets.test']);
   });
   afterAll(() => lab?.close());
 

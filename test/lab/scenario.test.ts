@@ -54,7 +54,7 @@ describe.skipIf(impossible)('the lookup of the guide', () => {
     const dumps: [Namespace, Tcpdump][] = [];
     for (const namespace of [pod, coredns, node, upstream])
       dumps.push([namespace, await Tcpdump.start(lab, namespace)]);
-    dnstop = await Dnstop.start(lab);
+    dnstop = await Dnstop.start(lab, ['-F', `name~${ZONE}`]);
     await look('UDP', ZONE, '+notcp');
     await look('UDP again', ZONE, '+notcp');
     await look('TCP', `tcp.${ZONE}`, '+tcp');

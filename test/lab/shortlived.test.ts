@@ -29,7 +29,7 @@ describe.skipIf(impossible).each(CLIENTS)('short-lived namespaces: $comm', ({ co
       writeFileSync(file, query(index, nameOf(index)));
       return file;
     });
-    dnstop = await Dnstop.start(lab);
+    dnstop = await Dnstop.start(lab, ['-F', `name~${comm}.test`]);
     clients = files.map((file, index) => {
       const lookup = `ip link set lo up && exec ${command(file, nameOf(index))}`;
       return lab.start(['unshare', '--net', 'sh', '-c', lookup]);

@@ -65,7 +65,10 @@ export class Dnstop {
     this.changed();
   }
 
-  /** Starts `dnstop -o json` and waits until it captures. */
+  /**
+   * Starts `dnstop -o json` and waits until it captures. It captures all that the machine does: a filter on the test's
+   * own names keeps the test from reading the traffic of others.
+   */
   static async start(lab: Lab, options: string[] = []): Promise<Dnstop> {
     const dnstop = new Dnstop(lab, options);
     await dnstop.running.line('stderr', /^dnstop: capturing in \d+ network namespaces?$/);
