@@ -6,11 +6,11 @@ import { ADDRESS, type Cluster, clusterImpossible, makeCluster, ZONE } from './s
 import { type DnsEvent, Dnstop } from './support/dnstop.ts';
 import { Lab, type Namespace } from './support/lab.ts';
 import { run } from './support/process.ts';
+import { skipReason } from './support/skip.ts';
 import { type Message, Tcpdump } from './support/tcpdump.ts';
 
 const LOOKUPS = 500;
-const impossible = clusterImpossible();
-if (impossible) console.log(`completeness skipped: ${impossible}`);
+const impossible = skipReason('completeness', clusterImpossible());
 
 describe.skipIf(impossible)('nothing missed, nothing twice', () => {
   let lab: Lab;

@@ -5,9 +5,9 @@ import { Lab, type Namespace } from './support/lab.ts';
 import type { Running } from './support/process.ts';
 import { overTcp, query } from './support/query.ts';
 import { dnsmasq } from './support/servers.ts';
+import { skipReason } from './support/skip.ts';
 
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`owners skipped: ${impossible}`);
+const impossible = skipReason('owners');
 const SERVERS = ['127.0.0.1', '127.0.0.53', '::1'];
 const TRANSPORTS = ['UDP', 'TCP'];
 

@@ -6,9 +6,9 @@ import { join } from './support/links.ts';
 import { run } from './support/process.ts';
 import { overTcp, query } from './support/query.ts';
 import { nsd } from './support/servers.ts';
+import { skipReason } from './support/skip.ts';
 
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`packets skipped: ${impossible}`);
+const impossible = skipReason('packets');
 const CLIENT = ['10.77.0.1', 'fd00:77::1'];
 const SERVER = ['10.77.0.2', 'fd00:77::2'];
 // One plain, one through the tunnel, three long responses, two extension headers, twice twenty over TCP.

@@ -4,10 +4,10 @@ import { ADDRESS, ANSWER, type Cluster, clusterImpossible, makeCluster, ZONE } f
 import { type DnsEvent, Dnstop, timeNs } from './support/dnstop.ts';
 import { Lab, type Namespace } from './support/lab.ts';
 import type { Running } from './support/process.ts';
+import { skipReason } from './support/skip.ts';
 import { type Message, Tcpdump } from './support/tcpdump.ts';
 
-const impossible = clusterImpossible();
-if (impossible) console.log(`scenario skipped: ${impossible}`);
+const impossible = skipReason('scenario', clusterImpossible());
 
 // The guide's table, and the points that this cluster has besides: br0 and the uplink with the node's own address.
 // p pod, s service, c coredns, n node, u upstream; "!" is the end that has a port of its own.

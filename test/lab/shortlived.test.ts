@@ -6,10 +6,10 @@ import { type DnsEvent, Dnstop } from './support/dnstop.ts';
 import { Lab } from './support/lab.ts';
 import type { Running } from './support/process.ts';
 import { query } from './support/query.ts';
+import { skipReason } from './support/skip.ts';
 
 const NAMESPACES = 50;
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`short-lived namespaces skipped: ${impossible}`);
+const impossible = skipReason('short-lived namespaces');
 
 // socat sends its file and ends, and with it the namespace, a few milliseconds old. kdig waits a second for an answer.
 const CLIENTS = [

@@ -1,9 +1,9 @@
 // The smallest cases, on the kernel that runs here; test/kernels runs the same on others.
 import { test } from 'vitest';
+import { skipReason } from './support/skip.ts';
 import { CASES } from './support/smallest.ts';
 
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`smallest cases skipped: ${impossible}`);
+const impossible = skipReason('smallest cases');
 
 for (const [name, check] of Object.entries(CASES))
   test.skipIf(impossible)(name, async (context) => {

@@ -98,7 +98,7 @@ function checkPair(vlan: boolean): Promise<string | undefined> {
   return inLab(async (lab) => {
     if (vlan && !(await hasVlan(lab))) return 'the kernel has no VLAN interfaces (8021q)';
     const ends = await pair(lab, vlan);
-    const dnstop = await Dnstop.start(lab);
+    const dnstop = await Dnstop.start(lab, ['-F', 'name~.test']);
     const iface = vlan ? 'eth0.7' : 'eth0';
     await checkLookup(lab, dnstop, ends, [`@${SERVER[4]}`, 'udp4.test'], iface);
     await checkLookup(lab, dnstop, ends, [`@${SERVER[6]}`, 'udp6.test'], iface);
@@ -112,7 +112,7 @@ function checkPair(vlan: boolean): Promise<string | undefined> {
 
 function checkShortLived(): Promise<string | undefined> {
   return inLab(async (lab) => {
-    const dnstop = await Dnstop.start(lab);
+    const dnstop = await Dnstop.start(lab, ['-F', 'name~.test']);
     const command = 'ip link set lo up && exec kdig +retry=0 +timeout=1 @127.0.0.1 short.test';
     const client = lab.start(['unshare', '--net', 'sh', '-c', command]);
     const queries = () =>
