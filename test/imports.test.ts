@@ -24,8 +24,8 @@ const STAGES = [
 /** Folders with fewer rights than their place gives them. */
 const ONLY: Record<string, string[]> = {
   cli: ['fields', 'filter'],
-  output: ['store', 'correlate', 'fields', 'filter'],
-  view: ['store', 'correlate', 'fields', 'filter'],
+  output: ['store', 'correlate', 'trace', 'fields', 'filter'],
+  view: ['store', 'correlate', 'trace', 'fields', 'filter'],
 };
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
 
