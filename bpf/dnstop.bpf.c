@@ -20,16 +20,16 @@ int tap(struct __sk_buff* skb) {
   struct packet packet = {};
   if (!parse(skb, &packet, tap->netns_cookie)) return 0;
 
+  const __u64 now = bpf_ktime_get_ns();
   const __u32 pkt_type = skb->pkt_type;
   const int outgoing = pkt_type == PACKET_OUTGOING;
   const struct owner* owner = 0;
   if (outgoing || pkt_type == PACKET_HOST) {
     owner = owner_at_tap(&packet.flow, tap->netns_cookie, outgoing);
-    if (bpf_ktime_get_ns() < tap->opened_ns + YOUNG &&
-        !first_sighting(&packet.flow, tap->netns_cookie, outgoing, 1))
+    if (now < tap->opened_ns + YOUNG && !first_sighting(&packet.flow, tap->netns_cookie, outgoing, 1, now))
       return 0;
   }
-  emit(skb, &packet, tap->netns_cookie, pkt_type, owner);
+  emit(skb, &packet, tap->netns_cookie, pkt_type, owner, now);
   return 0;
 }
 
@@ -41,9 +41,10 @@ int egress(struct __sk_buff* skb) {
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;
+  const __u64 now = bpf_ktime_get_ns();
   learn_local_end(&packet.flow, cookie, owner->netns_cookie, 1);
-  if (untapped(owner->netns_cookie, 1) && first_sighting(&packet.flow, owner->netns_cookie, 1, 0))
-    emit(skb, &packet, owner->netns_cookie, PACKET_OUTGOING, owner);
+  if (untapped(owner->netns_cookie, 1, now) && first_sighting(&packet.flow, owner->netns_cookie, 1, 0, now))
+    emit(skb, &packet, owner->netns_cookie, PACKET_OUTGOING, owner, now);
   return 1;
 }
 
@@ -56,9 +57,10 @@ int ingress(struct __sk_buff* skb) {
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;
+  const __u64 now = bpf_ktime_get_ns();
   const int late = learn_local_end(&packet.flow, cookie, owner->netns_cookie, 0);
-  if (untapped(owner->netns_cookie, 0) && first_sighting(&packet.flow, owner->netns_cookie, 0, 0))
-    emit(skb, &packet, owner->netns_cookie, PACKET_HOST, owner);
+  if (untapped(owner->netns_cookie, 0, now) && first_sighting(&packet.flow, owner->netns_cookie, 0, 0, now))
+    emit(skb, &packet, owner->netns_cookie, PACKET_HOST, owner, now);
   else if (late && packet.payload)
     emit_delivered(&packet, owner);
   return 1;

@@ -122,10 +122,10 @@ static __always_inline int learn_local_end(const struct flow* flow, __u64 cookie
 
 /* Whether a socket hook has to emit the packet itself: no tap saw it for certain. An outgoing packet passes
  * the hook first, an incoming one the tap. */
-static __always_inline int untapped(__u64 netns_cookie, int outgoing) {
+static __always_inline int untapped(__u64 netns_cookie, int outgoing, __u64 now) {
   const struct netns_state* state = bpf_map_lookup_elem(&netns_states, &netns_cookie);
   if (!state || state->tapped_ns == 0) return 1;
-  return !outgoing && bpf_ktime_get_ns() < state->tapped_ns + OVERLAP;
+  return !outgoing && now < state->tapped_ns + OVERLAP;
 }
 
 #endif

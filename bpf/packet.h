@@ -34,14 +34,53 @@ struct ports {
   __be16 dst;
 };
 
+/* As much of a UDP datagram or TCP segment as is needed to know it; read at once, as calling a helper is what
+ * costs. */
+struct transport {
+  struct ports ports;
+  union {
+    struct {
+      __be16 length;
+      __be16 checksum;
+      __be16 dns_id;
+    } udp;
+    struct {
+      __be32 sequence;
+      __be32 acknowledged;
+      __u8 offset;
+      __u8 flags;
+    } tcp;
+  };
+} __attribute__((packed));
+
 static __always_inline int transport_wanted(__u8 protocol) {
   return protocol == IPPROTO_UDP || protocol == IPPROTO_TCP;
 }
 
-static __always_inline int set_ports(struct packet* packet, struct ports wire) {
-  packet->flow.src_port = bpf_ntohs(wire.src);
-  packet->flow.dst_port = bpf_ntohs(wire.dst);
+/* Reads the transport header, or at least its ports where the packet ends early. */
+static __always_inline int load_transport(struct __sk_buff* skb, __u32 at, struct transport* transport) {
+  if (bpf_skb_load_bytes(skb, at, transport, sizeof *transport) == 0) return 1;
+  __builtin_memset(transport, 0, sizeof *transport);
+  return bpf_skb_load_bytes(skb, at, &transport->ports, sizeof transport->ports) == 0;
+}
+
+static __always_inline int match_ports(struct packet* packet, const struct transport* transport) {
+  packet->flow.src_port = bpf_ntohs(transport->ports.src);
+  packet->flow.dst_port = bpf_ntohs(transport->ports.dst);
   return port_wanted(packet->flow.src_port) || port_wanted(packet->flow.dst_port);
+}
+
+/* Takes what tells this packet from others of its flow. Whether it can carry DNS: of TCP only what has
+ * payload or opens or ends the connection. */
+static __always_inline int mark(struct packet* packet, const struct transport* transport) {
+  packet->payload = 1;
+  if (packet->flow.protocol == IPPROTO_UDP) {
+    packet->flow.mark = transport->udp.dns_id;
+    return 1;
+  }
+  packet->flow.mark = bpf_ntohl(transport->tcp.sequence);
+  packet->payload = packet->transport - packet->at + (transport->tcp.offset >> 4) * 4 < packet->length;
+  return packet->payload || (transport->tcp.flags & TCP_FIN_SYN_RST);
 }
 
 /* A later fragment has no ports: it belongs to DNS if the first one did. Whether the packet is wanted. */
@@ -64,34 +103,29 @@ static __always_inline int match_fragment(struct packet* packet, __u64 netns_coo
 static __always_inline int parse_ipv4(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
   struct {
     struct iphdr ip;
-    struct ports ports;
-  } head;
+    struct transport transport;
+  } __attribute__((packed)) head;
   const __u32 at = packet->at;
-  if (bpf_skb_load_bytes(skb, at, &head, sizeof head) < 0) {
-    /* A last fragment of less than 4 bytes. */
-    if (bpf_skb_load_bytes(skb, at, &head.ip, sizeof head.ip) < 0) return 0;
-    if (!(bpf_ntohs(head.ip.frag_off) & FRAGMENT_OFFSET)) return 0;
-    head.ports.src = head.ports.dst = 0;
-  }
+  const int whole = bpf_skb_load_bytes(skb, at, &head, sizeof head) == 0;
+  if (!whole && bpf_skb_load_bytes(skb, at, &head.ip, sizeof head.ip) < 0) return 0;
   if (!transport_wanted(head.ip.protocol)) return 0;
-  const __u16 fragment = bpf_ntohs(head.ip.frag_off) & (FRAGMENT_MORE | FRAGMENT_OFFSET);
+  packet->flow.protocol = head.ip.protocol;
   packet->transport = at + head.ip.ihl * 4;
-  if (head.ip.ihl != 5 && !(fragment & FRAGMENT_OFFSET) &&
-      bpf_skb_load_bytes(skb, packet->transport, &head.ports, sizeof head.ports) < 0)
-    return 0;
-  if (!(fragment & FRAGMENT_OFFSET) && !set_ports(packet, head.ports)) return 0;
-
+  const __u16 fragment = bpf_ntohs(head.ip.frag_off) & (FRAGMENT_MORE | FRAGMENT_OFFSET);
+  const int first = !(fragment & FRAGMENT_OFFSET);
+  if (first) {
+    if ((!whole || head.ip.ihl != 5) && !load_transport(skb, packet->transport, &head.transport)) return 0;
+    if (!match_ports(packet, &head.transport)) return 0;
+  }
   packet->flow.src[0] = head.ip.saddr;
   packet->flow.dst[0] = head.ip.daddr;
-  packet->flow.protocol = head.ip.protocol;
   packet->flow.version = 4;
   packet->flow.ip_id = bpf_ntohs(head.ip.id);
-  packet->payload = !(fragment & FRAGMENT_OFFSET);
   /* Ethernet pads short frames. Segmentation offload beyond 64 KB writes 0. */
   const __u32 total = bpf_ntohs(head.ip.tot_len);
   if (total >= sizeof head.ip && total < packet->length) packet->length = total;
-  if (!fragment) return 1;
-  return match_fragment(packet, netns_cookie, head.ip.id, !(fragment & FRAGMENT_OFFSET));
+  if (first && !mark(packet, &head.transport)) return 0;
+  return fragment == 0 || match_fragment(packet, netns_cookie, head.ip.id, first);
 }
 
 struct extension {
@@ -133,52 +167,28 @@ static __always_inline int skip_extensions(struct __sk_buff* skb, struct packet*
 static __always_inline int parse_ipv6(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
   struct {
     struct ipv6hdr ip;
-    struct ports ports;
-  } head;
+    struct transport transport;
+  } __attribute__((packed)) head;
   struct extension fragment = {};
-  if (bpf_skb_load_bytes(skb, packet->at, &head, sizeof head) < 0) return 0;
-  if (transport_wanted(head.ip.nexthdr)) {
-    packet->flow.protocol = head.ip.nexthdr;
-    packet->transport = packet->at + sizeof head.ip;
-    if (!set_ports(packet, head.ports)) return 0;
-  } else {
-    if (!skip_extensions(skb, packet, head.ip.nexthdr, &fragment)) return 0;
-    if (!(bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET)) {
-      if (bpf_skb_load_bytes(skb, packet->transport, &head.ports, sizeof head.ports) < 0) return 0;
-      if (!set_ports(packet, head.ports)) return 0;
-    }
+  const int whole = bpf_skb_load_bytes(skb, packet->at, &head, sizeof head) == 0;
+  if (!whole && bpf_skb_load_bytes(skb, packet->at, &head.ip, sizeof head.ip) < 0) return 0;
+  packet->flow.protocol = head.ip.nexthdr;
+  packet->transport = packet->at + sizeof head.ip;
+  const int plain = transport_wanted(head.ip.nexthdr);
+  if (!plain && !skip_extensions(skb, packet, head.ip.nexthdr, &fragment)) return 0;
+  const int first = !(bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET);
+  if (first) {
+    if ((!whole || !plain) && !load_transport(skb, packet->transport, &head.transport)) return 0;
+    if (!match_ports(packet, &head.transport)) return 0;
   }
   __builtin_memcpy(packet->flow.src, &head.ip.saddr, sizeof packet->flow.src);
   __builtin_memcpy(packet->flow.dst, &head.ip.daddr, sizeof packet->flow.dst);
   packet->flow.version = 6;
-  const __u16 offset = bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET;
-  packet->payload = !offset;
   const __u32 total = bpf_ntohs(head.ip.payload_len) + sizeof head.ip;
   if (head.ip.payload_len && total < packet->length) packet->length = total;
-  if (!offset && !(bpf_ntohs(fragment.fragment) & FRAGMENT6_MORE)) return 1;
-  return match_fragment(packet, netns_cookie, fragment.id, !offset);
-}
-
-/* Reads what tells this packet from others of its flow. Whether it can carry DNS: of TCP only what has
- * payload or opens or ends the connection. */
-static __always_inline int mark(struct __sk_buff* skb, struct packet* packet) {
-  if (!packet->payload) return 1;
-  if (packet->flow.protocol == IPPROTO_UDP) {
-    __u16 id = 0;
-    bpf_skb_load_bytes(skb, packet->transport + 8, &id, sizeof id);
-    packet->flow.mark = id;
-    return 1;
-  }
-  struct {
-    __be32 sequence;
-    __be32 acknowledged;
-    __u8 offset;
-    __u8 flags;
-  } tcp;
-  if (bpf_skb_load_bytes(skb, packet->transport + 4, &tcp, sizeof tcp) < 0) return 0;
-  packet->flow.mark = bpf_ntohl(tcp.sequence);
-  packet->payload = packet->transport - packet->at + (tcp.offset >> 4) * 4 < packet->length;
-  return packet->payload || (tcp.flags & TCP_FIN_SYN_RST);
+  if (first && !mark(packet, &head.transport)) return 0;
+  if (first && !(bpf_ntohs(fragment.fragment) & FRAGMENT6_MORE)) return 1;
+  return match_fragment(packet, netns_cookie, fragment.id, first);
 }
 
 /* The protocol of what starts at packet->at. A tag inside the data is skipped: the outer one of a pair is out
@@ -243,7 +253,7 @@ static __always_inline int parse(struct __sk_buff* skb, struct packet* packet, _
     return 0;
   }
   packet->flow.ifindex = skb->ifindex;
-  return mark(skb, packet);
+  return 1;
 }
 
 #endif

@@ -7,11 +7,11 @@
 #define LARGEST 65536
 
 static __always_inline void fill(struct packet_record* record, const struct packet* packet,
-                                 __u64 netns_cookie, __u8 pkt_type, const struct owner* owner,
-                                 __u32 captured) {
+                                 __u64 netns_cookie, __u8 pkt_type, const struct owner* owner, __u32 captured,
+                                 __u64 now) {
   record->kind = RECORD_PACKET;
   record->captured = captured;
-  record->time_ns = bpf_ktime_get_ns();
+  record->time_ns = now;
   record->netns_cookie = netns_cookie;
   record->length = packet->length;
   record->pkt_type = pkt_type;
@@ -28,7 +28,7 @@ static __always_inline void fill(struct packet_record* record, const struct pack
  * per-CPU scratch buffer would not do, as the socket hooks can be preempted. Whether the packet was handed
  * over. */
 static __always_inline int emit_sized(struct __sk_buff* skb, const struct packet* packet, __u64 netns_cookie,
-                                      __u8 pkt_type, const struct owner* owner, const __u32 size) {
+                                      __u8 pkt_type, const struct owner* owner, __u64 now, const __u32 size) {
   struct packet_record* record = bpf_ringbuf_reserve(&ring, sizeof *record + size, 0);
   if (!record) {
     count(COUNTER_LOST_RING);
@@ -44,29 +44,29 @@ static __always_inline int emit_sized(struct __sk_buff* skb, const struct packet
     count(COUNTER_LOST_COPY);
     return 0;
   }
-  fill(record, packet, netns_cookie, pkt_type, owner, captured);
+  fill(record, packet, netns_cookie, pkt_type, owner, captured, now);
   bpf_ringbuf_submit(record, 0);
   return 1;
 }
 
 static __always_inline void emit(struct __sk_buff* skb, const struct packet* packet, __u64 netns_cookie,
-                                 __u8 pkt_type, const struct owner* owner) {
+                                 __u8 pkt_type, const struct owner* owner, __u64 now) {
   const __u32 length = packet->length;
   if (length <= 128)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 128);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 128);
   else if (length <= 256)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 256);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 256);
   else if (length <= 512)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 512);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 512);
   else if (length <= 1024)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 1024);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 1024);
   else if (length <= 2048)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 2048);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 2048);
   else if (length <= 4096)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 4096);
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 4096);
   else if (length <= 16384)
-    emit_sized(skb, packet, netns_cookie, pkt_type, owner, 16384);
-  else if (emit_sized(skb, packet, netns_cookie, pkt_type, owner, LARGEST) && length > LARGEST)
+    emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, 16384);
+  else if (emit_sized(skb, packet, netns_cookie, pkt_type, owner, now, LARGEST) && length > LARGEST)
     count(COUNTER_CUT);
 }
 

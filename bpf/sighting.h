@@ -11,13 +11,12 @@
 /* Whether this sighting is the one to emit. The second sighting of a packet ends the entry, so that a
  * retransmission counts as a packet again. */
 static __always_inline int first_sighting(const struct flow* flow, __u64 netns_cookie, int outgoing,
-                                          int by_tap) {
+                                          int by_tap, __u64 now) {
   struct sighting_key key;
   __builtin_memset(&key, 0, sizeof key);
   key.netns_cookie = netns_cookie;
   key.flow = *flow;
   key.outgoing = outgoing;
-  const __u64 now = bpf_ktime_get_ns();
   const struct sighting* known = bpf_map_lookup_elem(&sightings, &key);
   if (known && known->by_tap != by_tap && now - known->time_ns < YOUNG) {
     bpf_map_delete_elem(&sightings, &key);
