@@ -57,7 +57,12 @@ function endpointFields(side: Side): Field[] {
       kind: 'text',
       width: 30,
       json: false,
-      operand: { from: 'row', identities: true, read: (context, row) => endpointText(context, row, side) },
+      operand: {
+        from: 'row',
+        identities: true,
+        key: (columns, place) => columns[side.address][place] * 65536 + columns[side.port][place],
+        read: (context, row) => endpointText(context, row, side),
+      },
     }),
     makeField({
       name: `${side.name}.addr`,

@@ -39,6 +39,7 @@ export interface Names {
 /**
  * Where a value comes from, as the filter compiler needs it; `place` is row % store.capacity. The number of an event is
  * the cheapest; a value of a dictionary entry is looked at once for each entry; `row` is read for each row anew.
+ * `traces`: nothing is known without following transactions and traces. `words`: all texts it may be.
  * `identities`: it depends on what is known about containers and pods, which `netns` and `owner` always do.
  */
 export type Operand =
@@ -62,6 +63,10 @@ export type Operand =
   | {
       from: 'row';
       identities?: true;
+      traces?: true;
+      words?: readonly string[];
+      /** Rows with the same key (a safe integer) have the same value, as long as no text entry changes. */
+      key?(columns: Columns, place: number): number;
       read(context: FieldContext, row: number): string | readonly (string | number)[];
     };
 

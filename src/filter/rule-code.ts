@@ -1,11 +1,13 @@
 // In: a rule. Out: a JavaScript expression that is true where it matches.
 import type { FieldContext } from '../fields/context.ts';
 import type { Field, Operand } from '../fields/field.ts';
+import { nearest } from '../fields/nearest.ts';
 import type { Code } from './code.ts';
 import { FilterError } from './error.ts';
+import { KeyVerdicts } from './key-verdicts.ts';
 import type { Rule } from './parse.ts';
 import { isNegated, positive, type ValueTest, valueTest } from './value-test.ts';
-import { bitOf, codeOf, durationOf, flagOf, numberOf, type Time, timeOf } from './values.ts';
+import { badValue, bitOf, codeOf, durationOf, flagOf, numberOf, type Time, timeOf } from './values.ts';
 import { type Entries, OwnerVerdicts, Verdicts, YES } from './verdicts.ts';
 
 type Of<From extends Operand['from']> = Extract<Operand, { from: From }>;
@@ -163,10 +165,19 @@ function timeCode(rule: Rule, code: Code, context: FieldContext): string {
 }
 
 function rowCode(rule: Rule, operand: Of<'row'>, code: Code, context: FieldContext): string {
-  return rowTest(code, valueTest(rule), (row) => {
-    const read = operand.read(context, row);
-    return typeof read === 'string' ? [read] : read;
-  });
+  if (operand.words && positive(rule.operator) !== '~') oneOf(rule, operand.words);
+  const test = valueTest(rule);
+  const read = (row: number) => {
+    const value = operand.read(context, row);
+    return typeof value === 'string' ? [value] : value;
+  };
+  if (!operand.key) return rowTest(code, test, read);
+  const { text } = context.store;
+  const verdicts = new KeyVerdicts(
+    (row) => read(row).some(test),
+    () => text.changes + context.identities.version,
+  );
+  return `${code.prepare(verdicts)}.of(${code.bind(operand.key)}(c, i), row) === ${YES}`;
 }
 
 function rowTest(code: Code, test: ValueTest, read: (row: number) => readonly (string | number)[]): string {
@@ -182,6 +193,13 @@ function only(rule: Rule, operators: readonly Rule['operator'][]): void {
     expected: operators.join(' or '),
     nearest: undefined,
   });
+}
+
+/** Throws for a value that the field never has. */
+function oneOf(rule: Rule, words: readonly string[]): void {
+  const known = words.filter((word) => word !== '');
+  const wrong = rule.values.find(({ text }) => text !== '' && !known.includes(text));
+  if (wrong) throw badValue(rule, wrong, known.join(', '), nearest(wrong.text, known));
 }
 
 /** Whether the field's values depend on what is known about containers and pods. */
