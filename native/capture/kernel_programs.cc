@@ -63,36 +63,36 @@ void KernelPrograms::fail(const std::string& operation, int error) const {
   throw StartError{operation, reason, hint};
 }
 
-/// Before Linux 5.11 the ring counts as locked memory of the user, which may be limited.
-void KernelPrograms::create_ring() {
-  for (size_t size = kLargestRing; size >= kSmallestRing; size /= 2) {
-    ring_.reset(bpf_map_create(BPF_MAP_TYPE_RINGBUF, "ring", 0, 0, static_cast<uint32_t>(size), nullptr));
-    ring_bytes_ = size;
-    if (ring_) return;
-  }
-  fail("create the ring buffer", errno);
+/// One attempt with a ring buffer of this size; 0 or an error number.
+int KernelPrograms::try_load(const settings_data& settings, size_t ring_bytes) {
+  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dnstop");
+  const auto size = static_cast<size_t>(dnstop_bpf_object_end - dnstop_bpf_object);
+  object_.reset(bpf_object__open_mem(dnstop_bpf_object, size, &options));
+  if (!object_) return errno;
+  bpf_map* const ring = bpf_object__find_map_by_name(object_.get(), "ring");
+  bpf_map* const constants = bpf_object__find_map_by_name(object_.get(), ".rodata");
+  if (const int error = bpf_map__set_max_entries(ring, static_cast<uint32_t>(ring_bytes))) return -error;
+  if (const int error = bpf_map__set_initial_value(constants, &settings, sizeof settings)) return -error;
+  return -bpf_object__load(object_.get());
 }
 
 void KernelPrograms::load(const PortSet& ports, bool report_cookies) {
   libbpf_set_print(keep_log);
-  create_ring();
-  LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dnstop");
-  object_.reset(bpf_object__open_mem(
-      dnstop_bpf_object, static_cast<size_t>(dnstop_bpf_object_end - dnstop_bpf_object), &options));
-  if (!object_) fail("open the kernel programs", errno);
-  bpf_map__reuse_fd(bpf_object__find_map_by_name(object_.get(), "ring"), ring_.get());
-
   const auto settings = std::make_unique<settings_data>();
   for (size_t port = 0; port < ports.size(); port++) {
     if (ports.test(port)) settings->ports[port / 64] |= uint64_t{1} << (port % 64);
   }
   settings->report_cookies = report_cookies;
-  bpf_map* const constants = bpf_object__find_map_by_name(object_.get(), ".rodata");
-  if (const int error = bpf_map__set_initial_value(constants, settings.get(), sizeof *settings)) {
-    fail("configure the kernel programs", -error);
-  }
 
-  if (const int error = bpf_object__load(object_.get())) fail("load the kernel programs", -error);
+  // Before Linux 5.11 maps count as locked memory of the user, which may be limited: then EPERM.
+  ring_bytes_ = kLargestRing;
+  int error = try_load(*settings, ring_bytes_);
+  while ((error == EPERM || error == ENOMEM) && ring_bytes_ > kSmallestRing) {
+    ring_bytes_ /= 2;
+    error = try_load(*settings, ring_bytes_);
+  }
+  if (error != 0) fail("load the kernel programs", error);
+  ring_ = map("ring");
   taps_ = map("taps");
   netns_states_ = map("netns_states");
   owners_ = map("owners");

@@ -37,7 +37,7 @@ class KernelPrograms {
   /// A program for one tap, which hands packets with its index to the common one. Invalid on failure (errno).
   Fd tap_program(uint32_t index) const;
 
-  int ring() const { return ring_.get(); }
+  int ring() const { return ring_; }
   size_t ring_bytes() const { return ring_bytes_; }
 
   /// When the tap with this index was opened (CLOCK_MONOTONIC): for some seconds from then on it looks
@@ -61,7 +61,7 @@ class KernelPrograms {
   uint64_t counter(enum counter which) const;
 
  private:
-  void create_ring();
+  int try_load(const settings_data& settings, size_t ring_bytes);
   int map(const char* name) const;
   void attach(const Fd& cgroup, const char* program);
   [[noreturn]] void fail(const std::string& operation, int error) const;
@@ -74,10 +74,9 @@ class KernelPrograms {
   };
   std::unique_ptr<bpf_object, ObjectCloser> object_;
   std::vector<std::unique_ptr<bpf_link, LinkCloser>> links_;
-  Fd ring_;
   size_t ring_bytes_ = 0;
-  int taps_ = -1, netns_states_ = -1, owners_ = -1, local_ends_ = -1, created_ = -1, counters_ = -1,
-      tap_program_ = -1;
+  int ring_ = -1, taps_ = -1, netns_states_ = -1, owners_ = -1, local_ends_ = -1, created_ = -1,
+      counters_ = -1, tap_program_ = -1;
 };
 
 }  // namespace dnstop

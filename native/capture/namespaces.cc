@@ -104,6 +104,8 @@ bool Namespaces::tap(Netns& netns) {
   free_indices_.pop_back();
   netns.tap_index = index;
   tapped_++;
+  const Batch::Appending appending(batch_);
+  learn_interfaces(netns, batch_, clock_ns(CLOCK_MONOTONIC));
   return true;
 }
 

@@ -45,6 +45,10 @@ uint32_t netns_index(Netns& netns, Batch& batch);
 /// Tells the reader a name that became known. Under Appending.
 void update_netns(const Netns& netns, Batch& batch);
 
+/// Learns the names of all interfaces, with this thread inside: the namespace may be gone before one of its
+/// packets is read. Under Appending.
+void learn_interfaces(Netns& netns, Batch& batch, uint64_t now_ns);
+
 /// Text index of an interface's name; read again now and then, as interfaces are renamed. Under Appending.
 uint32_t interface_index(Netns& netns, Batch& batch, uint32_t ifindex, uint64_t now_ns);
 
