@@ -1,0 +1,30 @@
+// In: changes, however many at once. Out: a number that grows soon after, but not often.
+
+// Each step makes filters look at all rows again (some 10 ms for a million).
+const STEP_MS = 200;
+
+/** Grows at once after a change that comes alone, and a while later for those that follow closely. */
+export class Version {
+  #value = 0;
+  #pending = false;
+  #steppedAt = Number.NEGATIVE_INFINITY;
+  readonly #now: () => number;
+
+  /** `now`: milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  changed(): void {
+    this.#pending = true;
+  }
+
+  get current(): number {
+    if (!this.#pending) return this.#value;
+    const now = this.#now();
+    if (now < this.#steppedAt + STEP_MS) return this.#value;
+    this.#pending = false;
+    this.#steppedAt = now;
+    return ++this.#value;
+  }
+}
