@@ -11,12 +11,13 @@ import { LatencyPairing } from './correlate/latency.ts';
 import { Feed } from './feed/feed.ts';
 import { NOWHERE, type Sink } from './feed/sink.ts';
 import { FieldContext } from './fields/context.ts';
-import { DEFAULT_COLUMNS } from './fields/defaults.ts';
+import { defaultColumns, type Surroundings } from './fields/defaults.ts';
 import type { Field } from './fields/field.ts';
 import { findField } from './fields/find.ts';
 import { FIELDS } from './fields/table.ts';
 import { compileFilter } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
+import { Machine } from './identity/machine.ts';
 import { recordText } from './output/record.ts';
 import { standardOutput } from './output/standard-output.ts';
 import { Store } from './store/store.ts';
@@ -24,11 +25,14 @@ import { Store } from './store/store.ts';
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 const STDERR = 2;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A daemon that runs has told the names of its containers by then. */
+const IDENTITIES_WITHIN_MS = 150;
 
 /** What is the same for every place that rows may go to. */
 interface Session {
   readonly options: Options;
   readonly fields: readonly Field[];
+  readonly defaults: readonly string[];
   readonly context: FieldContext;
   readonly capture: Capture;
 }
@@ -41,20 +45,32 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { options } = parsed;
   const output = outputOf(options);
-  const fields = shownFields(options, output);
-  const addon = load();
+  shownFields(options, output, defaultColumns('none')); // a mistake in --fields is told before anything begins
   const store = new Store(options.maxEvents);
-  const context = new FieldContext({ store, mnemonics: addon.mnemonics(), describe: addon.describe });
+  const machine = options.file === undefined ? new Machine(store) : undefined;
+  const addon = load();
+  const context = new FieldContext({
+    store,
+    mnemonics: addon.mnemonics(),
+    describe: addon.describe,
+    identities: machine?.identities,
+  });
   checkFilters(options.filters, context);
   const latency = new LatencyPairing(store, { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 });
   const capture = new Capture(addon, sourceOptions(options), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
-  const sink = await sinkOf(output, { options, fields, context, capture });
+  await machine?.looked(IDENTITIES_WITHIN_MS);
+  const defaults = defaultsFor(output, machine?.surroundings ?? 'none');
+  const fields = shownFields(options, output, defaults);
+  const sink = await sinkOf(output, { options, fields, defaults, context, capture });
   const feed = new Feed({
     source: capture,
     store,
     live: options.file === undefined,
-    onAppend: ({ from, to }) => latency.append(from, to),
+    onAppend: ({ from, to }) => {
+      latency.append(from, to);
+      machine?.append(from, to);
+    },
     sink,
   });
   const stop = () => {
@@ -64,7 +80,7 @@ async function main(args: readonly string[]): Promise<number> {
   // The screen hears of signals itself. Once: a second ctrl-c ends at once, should a reader never come back.
   if (output !== 'tui') for (const signal of SIGNALS) process.once(signal, stop);
   if (options.timeoutSeconds !== undefined) setTimeout(stop, options.timeoutSeconds * 1000);
-  return run(feed, capture, sink);
+  return run(feed, capture, sink).finally(() => machine?.stop());
 }
 
 /** From the first event to the last line. */
@@ -103,11 +119,17 @@ function sourceOptions({ file, ports, netns }: Options): SourceOptions {
   return file === undefined ? { ports, netns } : { file, ports };
 }
 
+/** The columns shown where the user chose none. */
+function defaultsFor(output: OutputFormat, surroundings: Surroundings): readonly string[] {
+  const names = defaultColumns(surroundings);
+  return output === 'tui' ? names.toSpliced(-1, 0, 'latency_ns') : names;
+}
+
 const inJson = FIELDS.filter((field) => field.json);
 
 /** The fields of --fields or those that the output shows by itself. JSON and YAML have a place only for some. */
-function shownFields({ fields }: Options, output: OutputFormat): readonly Field[] {
-  const defaults = DEFAULT_COLUMNS.map((name) => findField(name)!);
+function shownFields({ fields }: Options, output: OutputFormat, names: readonly string[]): readonly Field[] {
+  const defaults = names.map((name) => findField(name)!);
   if (output === 'tui' || output === 'columns') return fieldsOf(fields, defaults, FIELDS);
   return fieldsOf(fields, inJson, inJson);
 }
@@ -133,7 +155,7 @@ async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
 }
 
 /** The full screen, which is loaded only here: it is most of the program. */
-async function screen({ options, fields, context, capture }: Session): Promise<Sink> {
+async function screen({ options, fields, defaults, context, capture }: Session): Promise<Sink> {
   const { fullScreen } = await import('./view/full-screen.ts');
   const { file, filters, ports } = options;
   const json = recordText(inJson, 'json');
@@ -142,7 +164,7 @@ async function screen({ options, fields, context, capture }: Session): Promise<S
     return fullScreen({
       context,
       fields: FIELDS,
-      defaults: DEFAULT_COLUMNS.toSpliced(-1, 0, 'latency_ns'),
+      defaults,
       chosen: options.fields === undefined ? undefined : fields.map((field) => field.name),
       filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
       color: inColor(options),

@@ -15,6 +15,7 @@ const STAGES = [
   'correlate',
   'trace',
   'fields',
+  'identity',
   'filter',
   'feed',
   'output',

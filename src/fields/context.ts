@@ -1,5 +1,6 @@
 // In: the store and what explains its values. Out: everything a field needs to read a row.
 import type { Store } from '../store/store.ts';
+import type { Traces } from '../trace/traces.ts';
 import { type Describe, Details } from './detail.ts';
 import { TimestampFormat } from './format.ts';
 import { type Container, type Identities, NO_IDENTITIES } from './identity.ts';
@@ -24,6 +25,8 @@ export class FieldContext {
   readonly timestamps = new TimestampFormat();
   /** Everything in a row's message. */
   readonly details: Details;
+  /** Where transactions and traces are followed; must be told of every append. */
+  traces: Traces | undefined;
 
   constructor(options: FieldContextOptions) {
     this.store = options.store;

@@ -1,8 +1,15 @@
 // In: nothing. Out: the columns shown where the user chose none.
 
-/** Where neither a cluster nor a container runtime is known, so the network namespace says where an event was seen. */
-export const DEFAULT_COLUMNS: readonly string[] = [
-  'netns',
+/** What is known about where events were seen: pods of a cluster, containers of a runtime, or namespaces alone. */
+export type Surroundings = 'kubernetes' | 'containers' | 'none';
+
+const WHERE: Readonly<Record<Surroundings, readonly string[]>> = {
+  kubernetes: ['k8s.node', 'k8s.namespace', 'k8s.podName', 'k8s.containerName'],
+  containers: ['runtime.containerName'],
+  none: ['netns'],
+};
+
+const WHAT: readonly string[] = [
   'src',
   'dst',
   'proc.comm',
@@ -13,3 +20,7 @@ export const DEFAULT_COLUMNS: readonly string[] = [
   'rcode',
   'addresses',
 ];
+
+export function defaultColumns(surroundings: Surroundings): readonly string[] {
+  return [...WHERE[surroundings], ...WHAT];
+}

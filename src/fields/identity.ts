@@ -25,6 +25,8 @@ export interface Container {
 export interface Identities {
   /** Grows when an answer that was already given may have changed. */
   readonly version: number;
+  /** Name of this machine as a Kubernetes node; empty or left out where it is none, or not certain. */
+  readonly node?: string;
   endpoint(address: string): Endpoint | undefined;
   container(containerId: string): Container | undefined;
   containerOfNetns(inode: number): Container | undefined;

@@ -106,7 +106,19 @@ const CONTAINER_FIELDS: readonly Field[] = [
 ];
 
 const KUBERNETES_FIELDS: readonly Field[] = [
-  containerField('k8s.node', 16, 'Kubernetes node', (c) => c.node),
+  makeField({
+    name: 'k8s.node',
+    title: 'K8S.NODE',
+    description: 'Kubernetes node',
+    kind: 'text',
+    width: 16,
+    operand: {
+      from: 'owner',
+      // What was seen outside of all pods was seen on the node, too.
+      read: (process, netns, context) =>
+        context.container(process, netns)?.node || (context.identities.node ?? ''),
+    },
+  }),
   containerField('k8s.namespace', 16, 'Kubernetes namespace', (c) => c.namespace),
   containerField('k8s.podName', 24, 'Kubernetes pod', (c) => c.podName),
   containerField('k8s.containerName', 18, 'container within the pod', (c) =>

@@ -5,6 +5,7 @@ import type { Field } from './field.ts';
 import { MESSAGE_FIELDS } from './message-fields.ts';
 import { OWNER_FIELDS } from './owner-fields.ts';
 import { POINT_FIELDS } from './point-fields.ts';
+import { TRACE_FIELDS } from './trace-fields.ts';
 
 export const FIELDS: readonly Field[] = [
   ...POINT_FIELDS,
@@ -12,4 +13,5 @@ export const FIELDS: readonly Field[] = [
   ...ENDPOINT_FIELDS,
   ...MESSAGE_FIELDS,
   ...ANSWER_FIELDS,
+  ...TRACE_FIELDS,
 ];
