@@ -1,5 +1,7 @@
 // In: filter expressions. Out: a predicate over the rows of a store.
 import type { FieldContext } from '../fields/context.ts';
+import type { Field } from '../fields/field.ts';
+import { readsTraces } from '../fields/trace-fields.ts';
 import { Code } from './code.ts';
 import { type Expression, parseFilter } from './parse.ts';
 import type { Predicate } from './predicate.ts';
@@ -15,7 +17,7 @@ export function compileFilter(expressions: string | readonly string[], context: 
 export function compileExpression(expression: Expression, context: FieldContext): Predicate {
   const code = new Code();
   const text = expressionCode(expression, code, context);
-  const version = readsIdentities(expression) ? () => context.identities.version : () => 0;
+  const version = someField(expression, dependsOnIdentities) ? () => context.identities.version : () => 0;
   return code.compile(text, context.store, version);
 }
 
@@ -36,7 +38,13 @@ function joined(of: readonly Expression[], operator: '&&' | '||', code: Code, co
   return of.map((part) => `(${expressionCode(part, code, context)})`).join(` ${operator} `);
 }
 
-function readsIdentities(expression: Expression): boolean {
-  if (expression.type === 'rule') return dependsOnIdentities(expression.field);
-  return expression.type === 'not' ? readsIdentities(expression.of) : expression.of.some(readsIdentities);
+/** Whether an expression asks for what only transactions and traces tell. Throws FilterError as compileFilter does. */
+export function filterReadsTraces(expressions: readonly string[]): boolean {
+  return expressions.some((expression) => someField(parseFilter(expression), readsTraces));
+}
+
+function someField(expression: Expression, test: (field: Field) => boolean): boolean {
+  if (expression.type === 'rule') return test(expression.field);
+  if (expression.type === 'not') return someField(expression.of, test);
+  return expression.of.some((part) => someField(part, test));
 }
