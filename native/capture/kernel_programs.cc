@@ -19,8 +19,8 @@ namespace dnstop {
 
 namespace {
 
-constexpr size_t kLargestRing = 16u << 20;
-constexpr size_t kSmallestRing = 512u << 10;  // some of the largest records
+constexpr uint32_t kLargestDivisor = 16;  // a ring buffer of 1 MiB
+constexpr useconds_t kMemoryReturned = 20'000;
 
 // What libbpf and the verifier say is kept for the error message; they must not write on the screen.
 std::mutex log_mutex;
@@ -35,7 +35,10 @@ int keep_log(libbpf_print_level level, const char* format, va_list arguments) {
   std::string_view text(line);
   while (!text.empty()) {
     std::string_view one = take_field(text, '\n');
-    if (!one.empty() && one.find("processed ") == one.npos && one.find("-- END") == one.npos) last_log = one;
+    if (!one.empty() && one.find("processed ") == one.npos && one.find("-- END") == one.npos &&
+        one.find("failed to load") == one.npos) {
+      last_log = one;
+    }
   }
   return 0;
 }
@@ -58,20 +61,23 @@ void KernelPrograms::fail(const std::string& operation, int error) const {
   const std::lock_guard<std::mutex> lock(log_mutex);
   if (!last_log.empty()) reason += " (" + last_log + ")";
   std::string hint;
-  if (error == EPERM) hint = "run as root of the machine itself; a container needs --privileged";
+  if (error == EPERM)
+    hint = "run as root of the machine itself (a container needs --privileged), or raise ulimit -l";
   if (error == EINVAL || error == EOPNOTSUPP) hint = "live capture needs Linux 5.10 or newer";
   throw StartError{operation, reason, hint};
 }
 
-/// One attempt with a ring buffer of this size; 0 or an error number.
-int KernelPrograms::try_load(const settings_data& settings, size_t ring_bytes) {
+/// One attempt with the largest maps divided by `divisor`; 0 or an error number.
+int KernelPrograms::try_load(const settings_data& settings, uint32_t divisor) {
   LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "dnstop");
   const auto size = static_cast<size_t>(dnstop_bpf_object_end - dnstop_bpf_object);
   object_.reset(bpf_object__open_mem(dnstop_bpf_object, size, &options));
   if (!object_) return errno;
-  bpf_map* const ring = bpf_object__find_map_by_name(object_.get(), "ring");
+  for (const char* name : {"ring", "owners", "local_ends", "sightings", "netns_states"}) {
+    bpf_map* const map = bpf_object__find_map_by_name(object_.get(), name);
+    if (const int error = bpf_map__set_max_entries(map, bpf_map__max_entries(map) / divisor)) return -error;
+  }
   bpf_map* const constants = bpf_object__find_map_by_name(object_.get(), ".rodata");
-  if (const int error = bpf_map__set_max_entries(ring, static_cast<uint32_t>(ring_bytes))) return -error;
   if (const int error = bpf_map__set_initial_value(constants, &settings, sizeof settings)) return -error;
   return -bpf_object__load(object_.get());
 }
@@ -84,15 +90,19 @@ void KernelPrograms::load(const PortSet& ports, bool report_cookies) {
   }
   settings->report_cookies = report_cookies;
 
-  // Before Linux 5.11 maps count as locked memory of the user, which may be limited: then EPERM.
-  ring_bytes_ = kLargestRing;
-  int error = try_load(*settings, ring_bytes_);
-  while ((error == EPERM || error == ENOMEM) && ring_bytes_ > kSmallestRing) {
-    ring_bytes_ /= 2;
-    error = try_load(*settings, ring_bytes_);
+  // Before Linux 5.11 maps count as locked memory of the user, which may be limited: then EPERM. What an
+  // attempt has taken is given back a moment after its maps are gone, which nothing tells.
+  uint32_t divisor = 1;
+  int error = try_load(*settings, divisor);
+  while ((error == EPERM || error == ENOMEM) && divisor < kLargestDivisor) {
+    object_.reset();
+    usleep(kMemoryReturned);
+    divisor *= 2;
+    error = try_load(*settings, divisor);
   }
   if (error != 0) fail("load the kernel programs", error);
   ring_ = map("ring");
+  ring_bytes_ = bpf_map__max_entries(bpf_object__find_map_by_name(object_.get(), "ring"));
   taps_ = map("taps");
   netns_states_ = map("netns_states");
   owners_ = map("owners");

@@ -61,7 +61,7 @@ class KernelPrograms {
   uint64_t counter(enum counter which) const;
 
  private:
-  int try_load(const settings_data& settings, size_t ring_bytes);
+  int try_load(const settings_data& settings, uint32_t divisor);
   int map(const char* name) const;
   void attach(const Fd& cgroup, const char* program);
   [[noreturn]] void fail(const std::string& operation, int error) const;
