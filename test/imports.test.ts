@@ -21,10 +21,12 @@ const STAGES = [
   'output',
   'view',
   'cli',
+  'demo',
 ];
 /** Folders with fewer rights than their place gives them. */
 const ONLY: Record<string, string[]> = {
   cli: ['fields', 'filter'],
+  demo: ['capture', 'fields'],
   output: ['store', 'correlate', 'trace', 'fields', 'filter'],
   view: ['store', 'correlate', 'trace', 'fields', 'filter'],
 };

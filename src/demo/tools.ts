@@ -1,0 +1,45 @@
+// In: a command of the system and its input. Out: done, or one line that says what failed.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../capture/start-error.ts';
+
+export const MAKE = "make the demo's cluster";
+
+/** What is used, and the Debian package that brings it. */
+const TOOLS = { ip: 'iproute2', nft: 'nftables', nsenter: 'util-linux', sh: 'dash' } as const;
+export type Tool = keyof typeof TOOLS;
+
+/** A user who became root without a login shell may lack the folders of the administrator's programs. */
+const FOLDERS = [...(process.env.PATH ?? '').split(':').filter(Boolean), '/usr/sbin', '/sbin'];
+
+/** Environment in which the tools are found. */
+export const ENVIRONMENT = { ...process.env, PATH: FOLDERS.join(':') };
+
+/** Throws StartError where root or a tool is missing. */
+export function checkTools(): void {
+  if (process.geteuid?.() !== 0)
+    throw new StartError(MAKE, 'network namespaces need root', 'run it with sudo');
+  for (const [tool, debian] of Object.entries(TOOLS)) {
+    if (!FOLDERS.some((folder) => isExecutable(join(folder, tool))))
+      throw new StartError(MAKE, `the program ${tool} is missing`, `on Debian: apt install ${debian}`);
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs it to its end. Throws StartError with the last line it wrote to standard error. */
+export function runTool(tool: Tool, args: readonly string[], input = ''): void {
+  const { status, stderr, error } = spawnSync(tool, args, { input, encoding: 'utf8', env: ENVIRONMENT });
+  if (status === 0) return;
+  const said = (stderr ?? '').trim().split('\n').filter(Boolean);
+  const reason = error?.message ?? said[0] ?? `ended with ${status}`;
+  throw new StartError(MAKE, `${tool} ${args.join(' ')}: ${reason}`, '');
+}
