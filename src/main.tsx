@@ -14,13 +14,16 @@ import { FieldContext } from './fields/context.ts';
 import { defaultColumns, type Surroundings } from './fields/defaults.ts';
 import type { Field } from './fields/field.ts';
 import { findField } from './fields/find.ts';
+import { columnsFor, JSON_FIELDS, jsonFieldsFor } from './fields/row-fields.ts';
 import { FIELDS } from './fields/table.ts';
-import { compileFilter } from './filter/compile.ts';
+import { readsTraces } from './fields/trace-fields.ts';
+import { compileFilter, filterReadsTraces } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
 import { Machine } from './identity/machine.ts';
 import { recordText } from './output/record.ts';
 import { standardOutput } from './output/standard-output.ts';
 import { Store } from './store/store.ts';
+import { Traces } from './trace/traces.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 const STDERR = 2;
@@ -45,7 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { options } = parsed;
   const output = outputOf(options);
-  shownFields(options, output, defaultColumns('none')); // a mistake in --fields is told before anything begins
+  const named = shownFields(options, output, defaultColumns('none')); // a mistake is told before anything begins
   const store = new Store(options.maxEvents);
   const machine = options.file === undefined ? new Machine(store) : undefined;
   const addon = load();
@@ -56,7 +59,10 @@ async function main(args: readonly string[]): Promise<number> {
     identities: machine?.identities,
   });
   checkFilters(options.filters, context);
-  const latency = new LatencyPairing(store, { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 });
+  const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 };
+  const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
+  context.traces = traces;
+  const latency = new LatencyPairing(store, pairing);
   const capture = new Capture(addon, sourceOptions(options), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
   await machine?.looked(IDENTITIES_WITHIN_MS);
@@ -69,7 +75,11 @@ async function main(args: readonly string[]): Promise<number> {
     live: options.file === undefined,
     onAppend: ({ from, to }) => {
       latency.append(from, to);
+      traces?.advance(from, to);
       machine?.append(from, to);
+    },
+    onTurn: () => {
+      if (options.file === undefined) traces?.advanceClock(Date.now());
     },
     sink,
   });
@@ -80,12 +90,13 @@ async function main(args: readonly string[]): Promise<number> {
   // The screen hears of signals itself. Once: a second ctrl-c ends at once, should a reader never come back.
   if (output !== 'tui') for (const signal of SIGNALS) process.once(signal, stop);
   if (options.timeoutSeconds !== undefined) setTimeout(stop, options.timeoutSeconds * 1000);
-  return run(feed, capture, sink).finally(() => machine?.stop());
+  return run(feed, capture, sink, traces).finally(() => machine?.stop());
 }
 
 /** From the first event to the last line. */
-async function run(feed: Feed, capture: Capture, sink: Sink): Promise<number> {
+async function run(feed: Feed, capture: Capture, sink: Sink, traces: Traces | undefined): Promise<number> {
   await feed.run();
+  traces?.finish();
   await sink.finish();
   const failure = capture.failure || sink.failure();
   if (failure) say(oneLine(failure));
@@ -125,13 +136,23 @@ function defaultsFor(output: OutputFormat, surroundings: Surroundings): readonly
   return output === 'tui' ? names.toSpliced(-1, 0, 'latency_ns') : names;
 }
 
-const inJson = FIELDS.filter((field) => field.json);
+/** Whether anything shown or asked for is about transactions or traces: following them takes time and memory. */
+function needsTraces({ rows, filters }: Options, output: OutputFormat, fields: readonly Field[]): boolean {
+  if (output === 'none') return false;
+  const asked = output === 'tui' || rows !== 'events';
+  return asked || fields.some(readsTraces) || filterReadsTraces(filters);
+}
 
 /** The fields of --fields or those that the output shows by itself. JSON and YAML have a place only for some. */
-function shownFields({ fields }: Options, output: OutputFormat, names: readonly string[]): readonly Field[] {
-  const defaults = names.map((name) => findField(name)!);
-  if (output === 'tui' || output === 'columns') return fieldsOf(fields, defaults, FIELDS);
-  return fieldsOf(fields, inJson, inJson);
+function shownFields(options: Options, output: OutputFormat, names: readonly string[]): readonly Field[] {
+  const { fields, rows } = options;
+  if (output !== 'tui' && output !== 'columns') return fieldsOf(fields, jsonFieldsFor(rows), JSON_FIELDS);
+  const columns = output === 'columns' ? columnsFor(rows, names) : names;
+  return fieldsOf(
+    fields,
+    columns.map((name) => findField(name)!),
+    FIELDS,
+  );
 }
 
 /** Compiles each expression alone, so that a column in a message is one of that expression. */
@@ -150,15 +171,15 @@ async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
   const { options, context, fields } = session;
   if (output === 'none') return NOWHERE;
   if (output === 'tui') return screen(session);
-  const predicate = options.filters.length > 0 ? compileFilter(options.filters, context) : undefined;
-  return standardOutput({ format: output, context, fields, predicate, color: inColor(options) });
+  const { rows, filters } = options;
+  return standardOutput({ rows, format: output, context, fields, filters, color: inColor(options) });
 }
 
 /** The full screen, which is loaded only here: it is most of the program. */
 async function screen({ options, fields, defaults, context, capture }: Session): Promise<Sink> {
   const { fullScreen } = await import('./view/full-screen.ts');
   const { file, filters, ports } = options;
-  const json = recordText(inJson, 'json');
+  const json = recordText(jsonFieldsFor('events'), 'json');
   const since = new Date();
   try {
     return fullScreen({

@@ -1,6 +1,7 @@
 // In: the command line. Out: checked options, or the text that --help or --version prints.
 import meow, { type AnyFlags } from 'meow';
 import { name, version } from '../../package.json';
+import type { RowKind } from '../fields/row-fields.ts';
 import { canonical } from './canonical.ts';
 import { helpText } from './help.ts';
 import { narrowExpression, netnsExpression } from './narrow.ts';
@@ -16,6 +17,8 @@ export interface Options {
   file?: string;
   /** Undefined: the full screen on a terminal, else columns. */
   output?: OutputFormat;
+  /** What a row is. */
+  rows: RowKind;
   /** Filter expressions, all of which must match: those of -F as typed first, then those that -n, -p, -c stand for. */
   filters: string[];
   /** As typed: `name,name` or `+name,-name`. */
@@ -92,8 +95,6 @@ function refuseCommands(commands: string[]): void {
 /** Options of the contract whose function does not exist yet. */
 function refuseLater(flags: Flags): void {
   if (flags.write !== undefined) throw new UsageError('-w, --write is not available yet');
-  if (choice('rows', flags.rows) !== 'events')
-    throw new UsageError(`--rows ${flags.rows} is not available yet; only events are`);
 }
 
 function checked(flags: Flags): Options {
@@ -114,6 +115,7 @@ function checked(flags: Flags): Options {
   return {
     file,
     output: choice('output', text('output')),
+    rows: choice('rows', text('rows'))!,
     filters,
     fields: text('fields'),
     netns,

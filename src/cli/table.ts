@@ -30,7 +30,7 @@ export const OPTIONS = [
     value: 'KIND',
     choices: ['events', 'transactions', 'traces'],
     initial: 'events',
-    meaning: 'what a row is (only events yet)',
+    meaning: 'what a row is: a message at one point, a question with its answer, a whole lookup',
   },
   {
     name: 'filter',

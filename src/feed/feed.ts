@@ -17,7 +17,9 @@ export interface FeedOptions {
   readonly live: boolean;
   /** Called with each piece appended to the store. */
   readonly onAppend: (appended: Appended) => void;
-  /** Told each turn, behind all appends; asked for room only where not live. */
+  /** Called each turn behind all appends, also where nothing came. */
+  readonly onTurn?: () => void;
+  /** Told each turn, behind all appends and onTurn; asked for room only where not live. */
   readonly sink: Pick<Sink, 'turn' | 'hasRoom' | 'isGone'>;
 }
 
@@ -43,11 +45,12 @@ export class Feed {
 
   /** Resolves once all that the source had is in the store. */
   async run(): Promise<void> {
-    const { live, source, sink } = this.#options;
+    const { live, source, sink, onTurn } = this.#options;
     for (;;) {
       // Asked before the drain: what comes between the two would be missed otherwise.
       const ended = source.ended || this.#stopped;
       const came = this.#pull();
+      onTurn?.();
       sink.turn();
       if (sink.isGone() && !this.#stopped) this.stop();
       if (ended && !came && this.#mayPull()) return;

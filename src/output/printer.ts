@@ -1,59 +1,46 @@
-// In: the rows of a store, in order. Out: their text in a writer, as fast as its reader takes it.
-import type { FieldContext } from '../fields/context.ts';
-import type { Predicate } from '../filter/predicate.ts';
-import type { RowText } from './record.ts';
+// In: a supply of text. Out: the text in a writer, as fast as its reader takes it.
+import type { Supply } from './supply.ts';
 import type { Writer } from './writer.ts';
 
 /** Text collected for one write: several thousand rows, and still a small part of a second of work. */
 const PIECE_LENGTH = 1 << 18;
-/** Rows looked at before the event loop gets its turn, where few of them match. */
-const ROWS_AT_ONCE = 1 << 16;
 
 export interface PrinterOptions {
-  readonly context: FieldContext;
-  readonly predicate: Predicate | undefined;
-  readonly text: RowText;
+  readonly supply: Supply;
   readonly header: string;
   readonly writer: Writer;
 }
 
-/** Prints each matching row once. Rows wait in the store until the reader takes them. */
+/** Prints all that is supplied, in order; what the reader does not take yet waits where it is. */
 export class Printer {
-  /** Rows that left the store before they were looked at, because the reader was too slow. */
-  skipped = 0;
-  readonly #options: PrinterOptions;
-  #next: number;
+  readonly #supply: Supply;
+  readonly #writer: Writer;
   #pending: string;
   #scheduled = false;
   #idle: (() => void) | undefined;
 
-  constructor(options: PrinterOptions) {
-    this.#options = options;
-    this.#next = options.context.store.first;
-    this.#pending = options.header;
-  }
-
-  /** Rows of the store that have not been looked at. */
-  get waiting(): number {
-    return this.#options.context.store.end - this.#next;
+  constructor({ supply, header, writer }: PrinterOptions) {
+    this.#supply = supply;
+    this.#writer = writer;
+    this.#pending = header;
   }
 
   /** Nothing more will be printed: all is written, or the reader has gone. */
   get done(): boolean {
-    const { writer } = this.#options;
-    return writer.finished || (this.waiting === 0 && this.#pending === '' && !writer.busy);
+    const writer = this.#writer;
+    return writer.finished || (this.#supply.waiting === 0 && this.#pending === '' && !writer.busy);
   }
 
-  /** Goes on as far as possible without waiting. Call it after each append to the store. */
+  /** Goes on as far as possible without waiting. Call it whenever more may be supplied. */
   print(): void {
-    const { writer } = this.#options;
+    const writer = this.#writer;
     if (!writer.busy && !writer.finished) {
-      this.#collect();
+      this.#pending += this.#supply.take(PIECE_LENGTH - this.#pending.length);
       if (this.#pending !== '') {
         const text = this.#pending;
         this.#pending = '';
         writer.write(text, () => this.print());
-      } else if (this.waiting > 0 && !this.#scheduled) {
+      } else if (this.#supply.waiting > 0 && !this.#scheduled) {
         this.#scheduled = true;
         setImmediate(() => {
           this.#scheduled = false;
@@ -64,7 +51,7 @@ export class Printer {
     if (this.done) this.#idle?.();
   }
 
-  /** Resolves once all rows that the store holds now are written, or cannot be. */
+  /** Resolves once all that is supplied now is written, or cannot be. */
   async finish(): Promise<void> {
     if (this.done) return;
     const idle = new Promise<void>((resolve) => {
@@ -72,21 +59,5 @@ export class Printer {
     });
     this.print();
     await idle;
-  }
-
-  #collect(): void {
-    const { context, predicate, text } = this.#options;
-    const { store } = context;
-    if (this.#next < store.first) {
-      this.skipped += store.first - this.#next;
-      this.#next = store.first;
-    }
-    const last = Math.min(store.end, this.#next + ROWS_AT_ONCE);
-    let piece = this.#pending;
-    while (this.#next < last && piece.length < PIECE_LENGTH) {
-      const row = this.#next++;
-      if (!predicate || predicate.test(row)) piece += text(context, row);
-    }
-    this.#pending = piece;
   }
 }

@@ -8,6 +8,8 @@ export type RecordFormat = keyof typeof NOTATIONS;
 /** The text of a row, with its final newline. */
 export type RowText = (context: FieldContext, row: number) => string;
 
+export type FieldObject = { readonly [name: string]: FieldValue };
+
 /** Fields by the parts of their names: `src.addr` is addr within src. */
 type Tree = Map<string, Tree | Field>;
 
@@ -41,6 +43,25 @@ export function recordText(fields: readonly Field[], format: RecordFormat): RowT
   };
   lay(treeOf(fields), 0);
   return rowText(notation, before, ordered, depths, pending + notation.end);
+}
+
+/** A whole value as text, with its final newline. */
+export function valueText(value: FieldValue, format: RecordFormat): string {
+  const notation: Notation = NOTATIONS[format];
+  return notation.start + notation.value(value, -1) + notation.end;
+}
+
+/** A row as the object that its JSON would be read as, but for numbers of more digits than a float has. */
+export function recordValue(fields: readonly Field[]): (context: FieldContext, row: number) => FieldObject {
+  const tree = treeOf(fields);
+  return (context, row) => objectOf(tree, context, row);
+}
+
+function objectOf(tree: Tree, context: FieldContext, row: number): FieldObject {
+  const object: { [name: string]: FieldValue } = {};
+  for (const [name, node] of tree)
+    object[name] = node instanceof Map ? objectOf(node, context, row) : node.value(context, row);
+  return object;
 }
 
 function rowText(

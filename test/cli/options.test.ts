@@ -15,6 +15,7 @@ test('without arguments: live capture with the defaults of the contract', () => 
   expect(options()).toEqual({
     file: undefined,
     output: undefined,
+    rows: 'events',
     filters: [],
     fields: undefined,
     netns: [],
@@ -50,6 +51,7 @@ test.each([
   [['--fields', '-name,+rcode'], { fields: '-name,+rcode' }],
   [['--color=never'], { color: 'never' }],
   [['--rows=events'], {}],
+  [['--rows', 'traces'], { rows: 'traces' }],
   [['-F', 'a==1', '--filter=b==2', '-Fc==3'], { filters: ['a==1', 'b==2', 'c==3'] }],
   [['-F', '"x"=="y"'], { filters: ['"x"=="y"'] }],
   [['-F', '!qr==Q'], { filters: ['!qr==Q'] }],
@@ -87,7 +89,6 @@ test.each([
   [['-n', 'a,!'], "-n, --namespace takes a comma list of names, not 'a,!'"],
   [['--color', 'red'], "--color takes auto|always|never, not 'red'"],
   [['--rows', 'packets'], "--rows takes events|transactions|traces, not 'packets'"],
-  [['--rows', 'traces'], '--rows traces is not available yet; only events are'],
   [['-w', 'x.pcapng'], '-w, --write is not available yet'],
   [['demo'], 'the command demo is not available yet'],
   [['qr==R'], "unexpected argument 'qr==R'; a filter needs -F, a capture file -r"],
