@@ -29,3 +29,16 @@ export function residentBytes(pid: number): number {
   const found = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
   return Number(found![1]) * 1024;
 }
+
+/** How many processes of that name run now. */
+export function countRunning(name: string): number {
+  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && nameOf(entry) === name).length;
+}
+
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
+  } catch {
+    return '';
+  }
+}

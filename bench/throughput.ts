@@ -1,6 +1,7 @@
 // In: a name server under full load and programs that watch it. Out: what each costs the server, and what it misses.
 import { type Effort, type Figure, median } from './figure.ts';
 import { NameServer, withLab } from './load.ts';
+import { countRunning } from './proc.ts';
 import { TRACERS } from './tracer.ts';
 
 const REFERENCE = 'tcpdump -w';
@@ -27,6 +28,7 @@ async function measure(lab: Parameters<typeof NameServer.start>[0], rounds: numb
     for (let turn = 0; turn < names.length; turn++) {
       // Each time another one is first.
       const name = names[(turn + round) % names.length];
+      warnOfOthers();
       const tracer = await TRACERS[name](lab, server.namespace);
       const { queries, responses, perSecond } = await server.load({ seconds });
       const seen = await tracer.stop();
@@ -34,6 +36,12 @@ async function measure(lab: Parameters<typeof NameServer.start>[0], rounds: numb
     }
   }
   return all;
+}
+
+/** Another dnstop taps every namespace, and so burdens this one, whatever watches it. */
+function warnOfOthers(): void {
+  const others = countRunning('dnstop');
+  if (others > 0) process.stderr.write(`bench: ${others} other dnstop run; they slow every figure of (a)\n`);
 }
 
 function figures(name: string, all: Map<string, Round[]>): Figure[] {
