@@ -23,6 +23,11 @@ export class BoundedMap<Key, Value> {
     this.#values.set(key, value);
   }
 
+  /** True where there was one. */
+  delete(key: Key): boolean {
+    return this.#values.delete(key);
+  }
+
   /** A copy: entries may be set on the way. */
   [Symbol.iterator](): IterableIterator<[Key, Value]> {
     return [...this.#values][Symbol.iterator]();

@@ -23,6 +23,8 @@ interface Facts {
   readonly containerPid?: number;
   readonly namespace?: string;
   readonly podName?: string;
+  /** Its name within the pod; other than its runtime's. */
+  readonly podContainerName?: string;
 }
 
 /** A container as fields show it. What it says of its pod itself goes before what `pod` says. */
@@ -38,7 +40,7 @@ export function containerOf(
     node,
     namespace: facts.namespace ?? pod?.namespace ?? '',
     podName: facts.podName ?? pod?.podName ?? '',
-    containerName: facts.containerName ?? '',
+    containerName: facts.podContainerName ?? facts.containerName ?? '',
     containerImageName: facts.containerImageName ?? '',
     containerPid: facts.containerPid ?? 0,
     runtimeName: facts.runtimeName ?? '',

@@ -72,7 +72,7 @@ export class Learner {
     if (told?.process === process && told.netns === netns && told.address === address) return;
     this.#told[index] = { process, netns, address };
     this.#learnContainer(process);
-    if (netns.inode === 0 || netns.name === 'host') return;
+    if (netns.inode === 0 || netns.name === 'host' || this.#registry.isHostNetns(netns.inode)) return;
     this.#registry.tellNetns(netns.inode, process.containerId);
     if (isOfOne(address)) this.#registry.tellAddress(address, process.containerId);
   }

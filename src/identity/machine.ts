@@ -23,7 +23,8 @@ export class Machine {
 
   /** Begins to look around; `store` is where the rows of this machine will be. */
   constructor(store: Store, environment: NodeJS.ProcessEnv = process.env) {
-    const registry = new Registry(hostNetns());
+    const registry = new Registry();
+    registry.tellHostNetns(hostNetns());
     this.identities = registry;
     this.#learner = new Learner(store, registry);
     this.#kubelet = new KubeletPods({ registry });

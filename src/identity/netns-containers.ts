@@ -12,14 +12,24 @@ interface Evidence {
 
 /** Container ids by inode. Inodes are used again at once after a namespace has gone, so the latest evidence wins. */
 export class NetnsContainers {
-  readonly #hostInode: number;
+  /** Namespaces of hosts: containers may run in them, and they belong to none. */
+  readonly #hosts = new BoundedMap<number, true>(MOST_NAMESPACES);
   readonly #share: (a: string, b: string) => boolean;
   readonly #evidence = new BoundedMap<number, Evidence>(MOST_NAMESPACES);
 
   /** `share`: whether two containers are known to be in one namespace, whichever it is. */
-  constructor(hostInode: number, share: (a: string, b: string) => boolean) {
-    this.#hostInode = hostInode;
+  constructor(share: (a: string, b: string) => boolean) {
     this.#share = share;
+  }
+
+  isHost(inode: number): boolean {
+    return this.#hosts.get(inode) === true;
+  }
+
+  /** True where something was told of it that does not hold now. */
+  tellHost(inode: number): boolean {
+    this.#hosts.set(inode, true);
+    return this.#evidence.delete(inode);
   }
 
   of(inode: number): readonly string[] {
@@ -28,7 +38,7 @@ export class NetnsContainers {
 
   /** True where that is new. */
   tell(inode: number, id: string, inspected: boolean): boolean {
-    if (inode === 0 || inode === this.#hostInode) return false;
+    if (inode === 0 || this.isHost(inode)) return false;
     const before = this.#evidence.get(inode);
     if (before?.ids.includes(id)) {
       if (inspected) before.inspected.add(id);

@@ -10,11 +10,12 @@ export interface ContainerFacts {
   readonly runtimeName?: string;
   readonly containerName?: string;
   readonly containerImageName?: string;
-  /** Known while the container runs; 0 once it has ended. */
   readonly containerPid?: number;
   readonly podUid?: string;
   readonly namespace?: string;
   readonly podName?: string;
+  /** Its name within the pod; other than its runtime's. */
+  readonly podContainerName?: string;
 }
 
 export interface PodFacts {
@@ -40,13 +41,12 @@ export class Registry implements Identities {
   readonly #containers = new BoundedMap<string, Known>(MOST_CONTAINERS);
   readonly #pods = new BoundedMap<string, PodFacts>(MOST_PODS);
   readonly #addresses = new BoundedMap<string, string>(MOST_ADDRESSES);
-  readonly #netns: NetnsContainers;
+  readonly #netns = new NetnsContainers((a, b) => this.#share(a, b));
   readonly #version: Version;
 
-  /** `hostInode`: the host's own network namespace, which belongs to no container. `now`: milliseconds. */
-  constructor(hostInode: number, now: () => number = performance.now.bind(performance)) {
+  /** `now`: milliseconds. */
+  constructor(now: () => number = performance.now.bind(performance)) {
     this.#version = new Version(now);
-    this.#netns = new NetnsContainers(hostInode, (a, b) => this.#share(a, b));
   }
 
   get version(): number {
@@ -100,6 +100,15 @@ export class Registry implements Identities {
     for (const [id, { facts }] of this.#containers) if (facts.podUid === uid) this.tellContainer(id, facts);
   }
 
+  /** The namespace is a host's: whoever is in it, it is not theirs alone. */
+  tellHostNetns(inode: number): void {
+    if (this.#netns.tellHost(inode)) this.#version.changed();
+  }
+
+  isHostNetns(inode: number): boolean {
+    return this.#netns.isHost(inode);
+  }
+
   /** The container `id` is in the namespace; `inspected` where its runtime says so, not a row. */
   tellNetns(inode: number, id: string, inspected = false): void {
     if (this.#netns.tell(inode, id, inspected)) this.#version.changed();
@@ -120,7 +129,6 @@ export class Registry implements Identities {
   /** The container has ended. Rows that it left still show it. */
   ended(id: string): void {
     this.#netns.ended(id);
-    if (this.#containers.get(id)) this.tellContainer(id, { containerPid: 0 });
   }
 
   /** Containers of one pod are in one namespace. */

@@ -95,10 +95,11 @@ export class DockerContainers implements IdentitySource {
   async #inspect(id: string): Promise<void> {
     const { registry } = this.#options;
     try {
-      const { pid, addresses, facts } = inspected((await this.#ask(`/containers/${id}/json`)).body);
+      const { pid, onHost, addresses, facts } = inspected((await this.#ask(`/containers/${id}/json`)).body);
       const inode = pid === 0 ? 0 : await this.#netnsOf(pid, id);
       this.#tell(id, facts);
       if (inode === 0) return;
+      if (onHost) return registry.tellHostNetns(inode);
       registry.tellNetns(inode, id, true);
       for (const address of addresses.filter(isOfOne)) registry.tellAddress(address, id);
     } catch {

@@ -16,6 +16,8 @@ export interface Happening extends Mentioned {
 export interface Inspected {
   /** 0 where it does not run. */
   readonly pid: number;
+  /** It shares the network of the host, or of what its daemon takes for it. */
+  readonly onHost: boolean;
   readonly addresses: readonly string[];
   readonly facts: ContainerFacts;
 }
@@ -55,7 +57,8 @@ export function inspected(body: unknown): Inspected {
   const config = object(entry.Config);
   const pid = state.Running === true && Number.isInteger(state.Pid) ? (state.Pid as number) : 0;
   const named = namedFacts(text(entry.Name), text(config.Image), object(config.Labels));
-  return { pid, addresses: addressesOf(entry), facts: { ...named, containerPid: pid } };
+  const onHost = object(entry.HostConfig).NetworkMode === 'host';
+  return { pid, onHost, addresses: addressesOf(entry), facts: { ...named, containerPid: pid || undefined } };
 }
 
 /** The labels that kubelet gives to containers (pkg/kubelet/types/labels.go), where the runtime behind it is Docker. */
@@ -68,7 +71,7 @@ function namedFacts(name: string, image: string, labels: Json): ContainerFacts {
     podName,
     namespace: text(labels['io.kubernetes.pod.namespace']),
     podUid: text(labels['io.kubernetes.pod.uid']),
-    containerName: sandbox ? '' : text(labels['io.kubernetes.container.name']),
+    podContainerName: sandbox ? '' : text(labels['io.kubernetes.container.name']),
     containerImageName: image,
   };
 }

@@ -4,7 +4,7 @@ export interface LoggedContainer {
   readonly id: string;
   readonly namespace: string;
   readonly podName: string;
-  readonly containerName: string;
+  readonly podContainerName: string;
 }
 
 export interface LoggedPod {
@@ -20,8 +20,8 @@ const POD_FOLDER = new RegExp(`^(${NAME})_(${NAME})_([0-9a-f-]{32,36})$`);
 
 /** `/var/log/containers/POD_NAMESPACE_CONTAINER-ID.log` (kubelet's legacy_log.go); undefined for anything else. */
 export function loggedContainer(name: string): LoggedContainer | undefined {
-  const [, podName, namespace, containerName, id] = CONTAINER_LOG.exec(name) ?? [];
-  return id === undefined ? undefined : { id, namespace, podName, containerName };
+  const [, podName, namespace, podContainerName, id] = CONTAINER_LOG.exec(name) ?? [];
+  return id === undefined ? undefined : { id, namespace, podName, podContainerName };
 }
 
 /** `/var/log/pods/NAMESPACE_POD_UID`, made before the pod's sandbox is; undefined for anything else. */
