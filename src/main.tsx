@@ -8,6 +8,8 @@ import { fieldsOf } from './cli/fields-list.ts';
 import { type Options, type OutputFormat, parseOptions } from './cli/options.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { LatencyPairing } from './correlate/latency.ts';
+import type { Demo } from './demo/demo.ts';
+import { PROGRAM_COMMAND } from './demo/plan.ts';
 import { Feed } from './feed/feed.ts';
 import { NOWHERE, type Sink } from './feed/sink.ts';
 import { FieldContext } from './fields/context.ts';
@@ -41,6 +43,7 @@ interface Session {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === PROGRAM_COMMAND) return (await import('./demo/program.ts')).runProgram(args[1]);
   const parsed = parseOptions(args);
   if ('text' in parsed) {
     process.stdout.write(`${parsed.text}\n`);
@@ -50,23 +53,25 @@ async function main(args: readonly string[]): Promise<number> {
   const output = outputOf(options);
   const named = shownFields(options, output, defaultColumns('none')); // a mistake is told before anything begins
   const store = new Store(options.maxEvents);
-  const machine = options.file === undefined ? new Machine(store) : undefined;
+  const demo = options.demo ? await newDemo() : undefined;
+  const machine = options.file === undefined && !demo ? new Machine(store) : undefined;
   const addon = load();
   const context = new FieldContext({
     store,
     mnemonics: addon.mnemonics(),
     describe: addon.describe,
-    identities: machine?.identities,
+    identities: (demo ?? machine)?.identities,
   });
   checkFilters(options.filters, context);
   const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 };
   const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
   context.traces = traces;
   const latency = new LatencyPairing(store, pairing);
-  const capture = new Capture(addon, sourceOptions(options), options.maxEvents);
+  await demo?.start();
+  const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
   await machine?.looked(IDENTITIES_WITHIN_MS);
-  const defaults = defaultsFor(output, machine?.surroundings ?? 'none');
+  const defaults = defaultsFor(output, (demo ?? machine)?.surroundings ?? 'none');
   const fields = shownFields(options, output, defaults);
   const sink = await sinkOf(output, { options, fields, defaults, context, capture });
   const feed = new Feed({
@@ -90,6 +95,7 @@ async function main(args: readonly string[]): Promise<number> {
   // The screen hears of signals itself. Once: a second ctrl-c ends at once, should a reader never come back.
   if (output !== 'tui') for (const signal of SIGNALS) process.once(signal, stop);
   if (options.timeoutSeconds !== undefined) setTimeout(stop, options.timeoutSeconds * 1000);
+  demo?.begin();
   return run(feed, capture, sink, traces).finally(() => machine?.stop());
 }
 
@@ -120,14 +126,20 @@ function load(): Addon {
   }
 }
 
+/** Loaded only here, as the screen is. */
+async function newDemo(): Promise<Demo> {
+  const { Demo } = await import('./demo/demo.ts');
+  return new Demo();
+}
+
 function outputOf({ output }: Options): OutputFormat {
   if (output === 'tui' && !process.stdout.isTTY)
     throw new UsageError('-o tui needs a terminal on standard output; see -o columns and -o json');
   return output ?? (process.stdout.isTTY ? 'tui' : 'columns');
 }
 
-function sourceOptions({ file, ports, netns }: Options): SourceOptions {
-  return file === undefined ? { ports, netns } : { file, ports };
+function sourceOptions({ file, ports, netns }: Options, demo: Demo | undefined): SourceOptions {
+  return file === undefined ? { ports, netns: demo?.netns ?? netns } : { file, ports };
 }
 
 /** The columns shown where the user chose none. */

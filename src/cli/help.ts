@@ -32,6 +32,7 @@ export function helpText(): string {
     'Every DNS message on the machine, in every network namespace: who asked, whom, what, the answer, how long it took.',
     '',
     'Usage: dnstop [options]             live capture; the full screen when standard output is a terminal',
+    '       dnstop demo [options]        the same on a small cluster of its own, made and removed again',
     '       dnstop -r FILE [options]     the same from a capture file',
     '',
     'Options:',

@@ -13,6 +13,8 @@ export type OutputFormat = 'tui' | 'columns' | 'json' | 'jsonpretty' | 'yaml' | 
 
 /** What the program is asked to do. */
 export interface Options {
+  /** On a small cluster of its own. */
+  demo: boolean;
   /** Path of a capture file, '-' for standard input; undefined for live capture. */
   file?: string;
   /** Undefined: the full screen on a terminal, else columns. */
@@ -39,10 +41,10 @@ type Flags = { [name in OptionName]?: string | string[] | boolean };
 
 /** Parses the arguments behind the program's name. Throws UsageError. */
 export function parseOptions(args: readonly string[]): Parsed {
-  const { options, words: commands } = canonical(args);
+  const { options: typed, words: commands } = canonical(args);
   const cli = meow(helpText(), {
     importMeta: import.meta,
-    argv: options.map(protectQuotes),
+    argv: typed.map(protectQuotes),
     pkg: { name, version },
     description: false,
     autoHelp: false,
@@ -53,9 +55,11 @@ export function parseOptions(args: readonly string[]): Parsed {
   const flags = byOptionName(cli.flags);
   if (flags.help) return { text: cli.help.trim() };
   if (flags.version) return { text: `${name} ${version}` };
-  refuseCommands(commands);
+  const demo = isDemo(commands);
   refuseLater(flags);
-  return { options: checked(flags) };
+  const options = { ...checked(flags), demo };
+  if (demo) checkDemo(options);
+  return { options };
 }
 
 /**
@@ -86,10 +90,18 @@ function byOptionName(parsed: Record<string, unknown>): Flags {
   return flags;
 }
 
-function refuseCommands(commands: string[]): void {
-  if (commands[0] === 'demo') throw new UsageError('the command demo is not available yet');
-  if (commands.length)
-    throw new UsageError(`unexpected argument '${commands[0]}'; a filter needs -F, a capture file -r`);
+/** Whether the one command there is was given; all other words are mistakes. */
+function isDemo([command, ...others]: string[]): boolean {
+  const wrong = command === 'demo' ? others[0] : command;
+  if (wrong !== undefined)
+    throw new UsageError(`unexpected argument '${wrong}'; a filter needs -F, a capture file -r`);
+  return command === 'demo';
+}
+
+/** The demo has namespaces of its own to capture in. */
+function checkDemo({ file, netns }: Options): void {
+  if (file !== undefined) throw new UsageError('demo captures live; it takes no -r, --read');
+  if (netns.length) throw new UsageError('demo captures in its own namespaces; narrow it by -n and -p');
 }
 
 /** Options of the contract whose function does not exist yet. */
@@ -97,7 +109,7 @@ function refuseLater(flags: Flags): void {
   if (flags.write !== undefined) throw new UsageError('-w, --write is not available yet');
 }
 
-function checked(flags: Flags): Options {
+function checked(flags: Flags): Omit<Options, 'demo'> {
   const text = (name: OptionName) => flags[name] as string | undefined;
   const file = text('read');
   const netns = words('netns', text('netns')) ?? [];

@@ -13,6 +13,7 @@ function options(...args: string[]): Options {
 
 test('without arguments: live capture with the defaults of the contract', () => {
   expect(options()).toEqual({
+    demo: false,
     file: undefined,
     output: undefined,
     rows: 'events',
@@ -39,6 +40,8 @@ test.each([
 });
 
 test.each([
+  [['demo'], { demo: true }],
+  [['-t', '3', 'demo', '-o', 'json'], { demo: true, timeoutSeconds: 3, output: 'json' }],
   [['-r', '-'], { file: '-' }],
   [['-r-'], { file: '-' }],
   [['--read=a b.pcap'], { file: 'a b.pcap' }],
@@ -90,7 +93,9 @@ test.each([
   [['--color', 'red'], "--color takes auto|always|never, not 'red'"],
   [['--rows', 'packets'], "--rows takes events|transactions|traces, not 'packets'"],
   [['-w', 'x.pcapng'], '-w, --write is not available yet'],
-  [['demo'], 'the command demo is not available yet'],
+  [['demo', 'x'], "unexpected argument 'x'; a filter needs -F, a capture file -r"],
+  [['demo', '-r', 'x.pcap'], 'demo captures live; it takes no -r, --read'],
+  [['demo', '--netns', 'x'], 'demo captures in its own namespaces; narrow it by -n and -p'],
   [['qr==R'], "unexpected argument 'qr==R'; a filter needs -F, a capture file -r"],
   [['--', '-o'], "unexpected argument '-o'; a filter needs -F, a capture file -r"],
   [['-r', ''], '-r, --read needs the name of a file'],
