@@ -2,7 +2,7 @@
 import type { State } from './state/state.ts';
 
 export interface PanePlace {
-  what: 'detail' | 'columns' | 'help';
+  what: 'path' | 'detail' | 'columns' | 'help';
   beside: boolean;
   width: number;
   height: number;
@@ -24,7 +24,7 @@ const HEADER_LINES = 2;
 const STATUS_LINES = 1;
 const TITLE_LINES = 1;
 /** From this width on a pane stands beside the table. The picker leaves the table wide enough to show what it does. */
-const BESIDE_COLUMNS = { detail: 140, columns: 160 };
+const BESIDE_COLUMNS = { opened: 140, columns: 160 };
 const PICKER_WIDTH = 56;
 
 export function arrange(state: State): Arrangement {
@@ -43,16 +43,22 @@ export function arrange(state: State): Arrangement {
 }
 
 function placePane(state: State, middle: number): PanePlace | undefined {
-  const { columns, context, detail, zoomed } = state;
+  const { columns, context, detail, path, zoomed } = state;
   if (context === 'help') return { what: 'help', beside: false, width: columns, height: middle };
   if (context === 'columns') return placePicker(columns, middle);
-  if (!detail) return undefined;
-  if (zoomed) return { what: 'detail', beside: false, width: columns, height: middle };
-  if (columns >= BESIDE_COLUMNS.detail) {
-    const width = Math.min(100, Math.floor(columns * 0.45));
-    return { what: 'detail', beside: true, width, height: middle };
+  if (!detail && !path) return undefined;
+  const what = detail ? 'detail' : 'path';
+  if (zoomed) return { what, beside: false, width: columns, height: middle };
+  if (columns >= BESIDE_COLUMNS.opened) {
+    const width = Math.min(100, Math.floor(columns * 0.5));
+    return { what, beside: true, width, height: middle };
   }
-  return { what: 'detail', beside: false, width: columns, height: Math.max(3, Math.floor(middle * 0.6)) };
+  return { what, beside: false, width: columns, height: openedHeight(middle) };
+}
+
+/** More than half of the lines; of few lines all but a few rows of the table, which show where the open one stands. */
+function openedHeight(middle: number): number {
+  return Math.max(3, Math.floor(middle * 0.6), Math.min(16, middle - 5));
 }
 
 function placePicker(columns: number, middle: number): PanePlace {

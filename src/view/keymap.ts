@@ -14,8 +14,10 @@ export interface Binding {
   hint?: string;
 }
 
-const ROWS: Context[] = ['table', 'detail'];
-const SCROLLED: Context[] = ['table', 'detail', 'help'];
+const OPENED: Context[] = ['path', 'detail'];
+const ROWS: Context[] = ['table', ...OPENED];
+const SCROLLED: Context[] = [...ROWS, 'help'];
+const EVERYWHERE: Context[] = [...SCROLLED, 'filter', 'columns'];
 
 export const KEYMAP: Binding[] = [
   {
@@ -35,32 +37,34 @@ export const KEYMAP: Binding[] = [
   {
     keys: ['enter'],
     context: ['table'],
-    action: { type: 'detail-open' },
-    description: 'open every field and record of the row',
-    hint: 'open',
+    action: { type: 'open' },
+    description: 'follow the lookup: its path; again: all of the hop',
+    hint: 'follow',
   },
+  { keys: ['enter'], context: ['path'], action: { type: 'open' }, description: '', hint: 'open hop' },
   {
     keys: ['esc'],
     context: ['table'],
     action: { type: 'back' },
     description: 'back: close what is open, then drop the filter',
   },
+  { keys: ['esc'], context: ['path'], action: { type: 'back' }, description: '', hint: 'back' },
   { keys: ['esc', 'enter'], context: ['detail'], action: { type: 'back' }, description: '', hint: 'back' },
   {
     keys: ['left'],
-    context: ['detail'],
-    action: { type: 'detail-step', by: -1 },
-    description: 'in an open row: the row before',
+    context: OPENED,
+    action: { type: 'step', by: -1 },
+    description: 'in an open row: the row before, or the hop',
   },
   {
     keys: ['right'],
-    context: ['detail'],
-    action: { type: 'detail-step', by: 1 },
-    description: 'in an open row: the row after',
+    context: OPENED,
+    action: { type: 'step', by: 1 },
+    description: 'in an open row: the row after, or the hop',
   },
   {
     keys: ['z'],
-    context: ['detail'],
+    context: OPENED,
     action: { type: 'zoom' },
     description: 'in an open row: whole screen, or beside the table',
     hint: 'zoom',
@@ -77,7 +81,7 @@ export const KEYMAP: Binding[] = [
     context: ROWS,
     action: { type: 'follow' },
     description: 'follow the newest row',
-    hint: 'follow',
+    hint: 'newest',
   },
   { keys: ['up', 'k'], context: SCROLLED, action: { type: 'move', by: -1 }, description: 'up a row' },
   { keys: ['down', 'j'], context: SCROLLED, action: { type: 'move', by: 1 }, description: 'down a row' },
@@ -109,9 +113,16 @@ export const KEYMAP: Binding[] = [
   },
   {
     keys: ['y'],
-    context: ROWS,
+    context: ['table', 'detail'],
     action: { type: 'copy', what: 'row' },
     description: 'copy the row as shown (OSC 52)',
+  },
+  {
+    keys: ['y'],
+    context: ['path'],
+    action: { type: 'copy', what: 'path' },
+    description: 'in a path: copy it as text',
+    hint: 'copy',
   },
   {
     keys: ['Y'],
@@ -136,19 +147,19 @@ export const KEYMAP: Binding[] = [
   { keys: ['q'], context: SCROLLED, action: { type: 'quit' }, description: 'quit', hint: 'quit' },
   {
     keys: ['ctrl-c'],
-    context: ['table', 'detail', 'help', 'filter', 'columns'],
+    context: EVERYWHERE,
     action: { type: 'quit' },
     description: 'quit, from anywhere',
   },
   {
     keys: ['ctrl-z'],
-    context: ['table', 'detail', 'help', 'filter', 'columns'],
+    context: EVERYWHERE,
     action: { type: 'suspend' },
     description: 'back to the shell for a while (fg returns)',
   },
   {
     keys: ['ctrl-l'],
-    context: ['table', 'detail', 'help', 'filter', 'columns'],
+    context: EVERYWHERE,
     action: { type: 'redraw' },
     description: 'draw the screen again',
   },
@@ -202,7 +213,9 @@ export function actionOf(context: Context, key: string): Action | undefined {
   return byContext.get(`${context} ${key}`);
 }
 
-/** The bindings offered at the bottom of the screen in a context. */
+/** The bindings offered at the bottom of the screen in a context; those that the table has not, first. */
 export function hintsOf(context: Context): Binding[] {
-  return KEYMAP.filter((binding) => binding.hint !== undefined && binding.context.includes(context));
+  const offered = KEYMAP.filter((binding) => binding.hint !== undefined && binding.context.includes(context));
+  const isOwn = (binding: Binding): boolean => !binding.context.includes('table');
+  return [...offered.filter(isOwn), ...offered.filter((binding) => !isOwn(binding))];
 }

@@ -73,6 +73,11 @@ export interface Glyphs {
   off: string;
   up: string;
   down: string;
+  /** A message on its way there and back, the end of a way, and the gap that cost most. */
+  query: string;
+  response: string;
+  end: string;
+  costliest: string;
 }
 
 const UNICODE: Glyphs = {
@@ -87,6 +92,10 @@ const UNICODE: Glyphs = {
   off: '○',
   up: '▲',
   down: '▼',
+  query: '→',
+  response: '←',
+  end: '✕',
+  costliest: '◀',
 };
 const ASCII: Glyphs = {
   pointer: '>',
@@ -100,6 +109,10 @@ const ASCII: Glyphs = {
   off: '[ ]',
   up: '^',
   down: 'v',
+  query: '>',
+  response: '<',
+  end: 'x',
+  costliest: '!',
 };
 
 export interface Theme {

@@ -5,13 +5,14 @@ import { arrange } from './arrange.ts';
 import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
-import { PaneText } from './detail/pane-text.ts';
+import { copied } from './copying.ts';
 import { Filtering } from './filtering.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
 import type { Input, Key } from './input/key.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { actionOf } from './keymap.ts';
+import { Panes } from './panes.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
@@ -54,7 +55,7 @@ export class View {
   private readonly choice: ColumnChoice;
   private readonly filtering: Filtering;
   private readonly gauges: Gauges;
-  private readonly panes: PaneText;
+  private readonly panes: Panes;
   private readonly table: TablePainter;
   private readonly field: TextField;
   private readonly composer: Composer;
@@ -76,7 +77,7 @@ export class View {
     this.table = new TablePainter(theme);
     this.field = new TextField(theme);
     this.composer = new Composer(theme, this.table, this.field);
-    this.panes = new PaneText(context, fields, theme);
+    this.panes = new Panes(context, fields, theme);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
       () => this.idle(),
@@ -230,13 +231,12 @@ export class View {
     this.state = reduce(this.state, { type: 'filter-checked', text: text.trim(), error }, this.world());
   }
 
-  private copy(what: 'row' | 'json'): void {
-    const { rows, height } = this.world();
-    const { cursor } = positionOf(this.state, rows, height);
-    if (cursor < 0) return;
-    const row = rows.at(cursor);
-    this.screen.send(copyToClipboard(what === 'row' ? this.table.rowAsText(row) : this.options.json(row)));
-    this.dispatch({ type: 'notice', text: what === 'row' ? 'row copied' : 'event copied as JSON' });
+  private copy(what: 'row' | 'json' | 'path'): void {
+    const { table, panes, options } = this;
+    const copy = copied(what, this.state, this.world(), { table, panes, json: options.json });
+    if (!copy) return;
+    this.screen.send(copyToClipboard(copy.text));
+    this.dispatch({ type: 'notice', text: copy.notice });
   }
 
   private rows(): Matches {
@@ -251,6 +251,8 @@ export class View {
       rows: this.rows(),
       end: this.options.context.store.end,
       height: table.height,
+      hasPath: (row) => this.panes.path.has(row),
+      hops: state.path ? this.panes.path.hopsOf(state.path) : [],
       scrollPage: page,
       scrollEnd: this.panes.of(state, pane).lines.length - page,
       found:

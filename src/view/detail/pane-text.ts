@@ -32,7 +32,7 @@ export class PaneText {
 
   /** The content of the pane; the same object until something about it changes. An open row stays open when evicted. */
   of(state: State, pane: PanePlace | undefined): PaneContent {
-    if (!pane || pane.what === 'columns') return NONE;
+    if (!pane || pane.what === 'columns' || pane.what === 'path') return NONE;
     const row = state.detail?.row ?? 0;
     const width = pane.width - PANE_MARGIN;
     const key = `${pane.what} ${row} ${width}`;

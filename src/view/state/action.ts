@@ -10,8 +10,8 @@ export type Action =
   | { type: 'follow' }
   | { type: 'pause' }
   | { type: 'clear' }
-  | { type: 'detail-open' }
-  | { type: 'detail-step'; by: number }
+  | { type: 'open' }
+  | { type: 'step'; by: number }
   | { type: 'zoom' }
   | { type: 'back' }
   | { type: 'help' }
@@ -31,7 +31,7 @@ export type Action =
   | { type: 'resize'; columns: number; lines: number }
   | { type: 'notice'; text: string }
   // The view itself answers these: they reach outside the state.
-  | { type: 'copy'; what: 'row' | 'json' }
+  | { type: 'copy'; what: 'row' | 'json' | 'path' }
   | { type: 'redraw' }
   | { type: 'suspend' }
   | { type: 'quit' };

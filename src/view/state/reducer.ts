@@ -1,8 +1,9 @@
 // State and action -> the next state. Pure: what it must know of the world comes with it.
 
 import type { Action } from './action.ts';
-import { moveBy, movePages, moveTo, positionOf } from './cursor.ts';
+import { moveBy, movePages, moveTo } from './cursor.ts';
 import { edit, insert, type Line, lineOf } from './line.ts';
+import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,7 @@ export function reduce(state: State, action: Action, world: World): State {
     case 'move-page':
     case 'move-first':
     case 'move-last':
+      if (state.context === 'path') return moveHop(state, action, world);
       return scrolls(state) ? scroll(state, action, world) : move(state, action, world);
     case 'follow':
       return {
@@ -31,6 +33,7 @@ export function reduce(state: State, action: Action, world: World): State {
         clearedTo: world.end,
         pausedAt: undefined,
         follow: true,
+        path: undefined,
         detail: undefined,
         context: 'table',
       };
@@ -42,10 +45,10 @@ export function reduce(state: State, action: Action, world: World): State {
       return { ...state, context: 'help', helpScroll: 0 };
     case 'back':
       return back(state);
-    case 'detail-open':
-    case 'detail-step':
+    case 'open':
+    case 'step':
     case 'zoom':
-      return detail(state, action, world);
+      return open(state, action, world);
     case 'filter-open':
     case 'filter-keep':
     case 'filter-cancel':
@@ -114,9 +117,10 @@ function back(state: State): State {
   switch (state.context) {
     case 'help':
     case 'columns':
-      return { ...state, context: state.detail ? 'detail' : 'table' };
+      return { ...state, context: contextBelow(state) };
+    case 'path':
     case 'detail':
-      return { ...state, context: 'table', detail: undefined };
+      return closeOpened(state);
     default:
       if (state.filter.applied === '') return state;
       return {
@@ -126,18 +130,6 @@ function back(state: State): State {
   }
 }
 
-type DetailAction = Extract<Action, { type: 'detail-open' | 'detail-step' | 'zoom' }>;
-
-function detail(state: State, action: DetailAction, world: World): State {
-  if (action.type === 'zoom') return { ...state, zoomed: !state.zoomed };
-  if (world.rows.count === 0) return state;
-  const { top, cursor } = positionOf(state, world.rows, world.height);
-  const by = action.type === 'detail-step' ? action.by : 0;
-  const moved = moveTo(state, world.rows, world.height, cursor + by, top);
-  if (state.detail?.row === moved.anchor) return moved;
-  return { ...moved, context: 'detail', detail: { row: moved.anchor, scroll: 0 } };
-}
-
 type FilterAction = Extract<
   Action,
   { type: 'filter-open' | 'filter-keep' | 'filter-cancel' | 'filter-checked' }
@@ -145,7 +137,7 @@ type FilterAction = Extract<
 
 function filter(state: State, action: FilterAction): State {
   const { applied, before } = state.filter;
-  const closed = state.detail ? 'detail' : 'table';
+  const closed = contextBelow(state);
   switch (action.type) {
     case 'filter-open':
       return {

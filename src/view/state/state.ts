@@ -2,7 +2,7 @@
 import { type Line, lineOf } from './line.ts';
 
 /** The part of the screen that has the keyboard. */
-export type Context = 'table' | 'detail' | 'filter' | 'columns' | 'help';
+export type Context = 'table' | 'path' | 'detail' | 'filter' | 'columns' | 'help';
 
 export interface FilterError {
   message: string;
@@ -30,12 +30,20 @@ export interface State {
   /** Names of the fields shown as columns, in order; undefined for the default ones. */
   chosen: string[] | undefined;
   picker: { line: Line; index: number };
-  /** The open row. */
+  /** The row whose lookup is followed, and the hop under the cursor there. */
+  path: PathState | undefined;
+  /** The open event: the row, or a hop of the path. */
   detail: { row: number; scroll: number } | undefined;
   zoomed: boolean;
   helpScroll: number;
   /** One line about what just happened; the next key takes it away. */
   notice: string;
+}
+
+/** Both are numbers of events. */
+export interface PathState {
+  row: number;
+  hop: number;
 }
 
 export interface FilterState {
@@ -60,6 +68,7 @@ export function initialState(columns: number, lines: number, filter = ''): State
     filter: { line: lineOf(filter), applied: filter, before: filter, error: undefined },
     chosen: undefined,
     picker: { line: lineOf(''), index: 0 },
+    path: undefined,
     detail: undefined,
     zoomed: false,
     helpScroll: 0,

@@ -8,6 +8,9 @@ export interface World {
   end: number;
   /** Lines of the table's body. */
   height: number;
+  /** Whether the path of a row's lookup is known; and the hops of the open one, numbers of events. */
+  hasPath(row: number): boolean;
+  hops: readonly number[];
   /** How far the open row, or the help, can scroll, and the lines of its page. */
   scrollEnd: number;
   scrollPage: number;

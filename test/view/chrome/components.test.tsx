@@ -113,10 +113,11 @@ describe('Status', () => {
 
   it('offers keys, as many as there is space for, help and quit always', () => {
     expect(frame(<Status {...status} />)).toMatch(
-      /^\/ filter {2}c columns {2}enter open.*q quit +row 1 of 2$/,
+      /^\/ filter {2}c columns {2}enter follow.*q quit +row 1 of 2$/,
     );
     expect(frame(<Status {...status} width={45} />)).toMatch(/\? help {2}q quit/);
-    expect(frame(<Status {...status} width={45} />)).not.toContain('follow');
+    expect(frame(<Status {...status} width={45} />)).not.toContain('newest');
+    expect(frame(<Status {...status} context="path" />)).toMatch(/^enter open hop {2}esc back.*q quit/);
   });
 
   it('tells what happened in their place', () => {

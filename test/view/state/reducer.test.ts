@@ -12,7 +12,18 @@ const range = (from: number, to: number): number[] =>
 const HEIGHT = 10;
 
 function worldOf(rows: Matches, more: Partial<World> = {}): World {
-  return { rows, end: 1000, height: HEIGHT, scrollEnd: 0, scrollPage: 1, found: [], shown: [], ...more };
+  return {
+    rows,
+    end: 1000,
+    height: HEIGHT,
+    scrollEnd: 0,
+    scrollPage: 1,
+    found: [],
+    shown: [],
+    hasPath: () => false,
+    hops: [],
+    ...more,
+  };
 }
 
 function stateAfter(state: State, world: World, ...actions: Action[]): State {
@@ -72,11 +83,7 @@ describe('the cursor', () => {
 
   it('stays in lists that are empty or shorter than the screen', () => {
     expect(positionOf(start, list([]), HEIGHT)).toEqual({ top: 0, cursor: -1 });
-    const moves: Action[] = [
-      { type: 'move', by: -1 },
-      { type: 'move-page', by: -1 },
-      { type: 'detail-open' },
-    ];
+    const moves: Action[] = [{ type: 'move', by: -1 }, { type: 'move-page', by: -1 }, { type: 'open' }];
     for (const action of moves) expect(stateAfter(start, worldOf(list([])), action)).toEqual(start);
     const short = list([7, 8]);
     expect(seen(stateAfter(start, worldOf(short), { type: 'move-page', by: -1 }), short)).toEqual([7, 7]);
@@ -136,7 +143,7 @@ describe('pause, follow and clear', () => {
 
 describe('the open row', () => {
   const world = worldOf(hundred, { scrollEnd: 30, scrollPage: 10 });
-  const open = stateAfter(start, world, { type: 'move', by: -4 }, { type: 'detail-open' });
+  const open = stateAfter(start, world, { type: 'move', by: -4 }, { type: 'open' });
 
   it('keeps the row, scrolls within its lines, and esc returns to it', () => {
     expect([open.context, open.detail, open.follow]).toEqual(['detail', { row: 95, scroll: 0 }, false]);
@@ -149,8 +156,8 @@ describe('the open row', () => {
   });
 
   it('steps to the rows beside it', () => {
-    expect(stateAfter(open, world, { type: 'detail-step', by: -1 }).detail).toEqual({ row: 94, scroll: 0 });
-    expect(stateAfter(open, world, { type: 'detail-step', by: 9 }).detail).toEqual({ row: 99, scroll: 0 });
+    expect(stateAfter(open, world, { type: 'step', by: -1 }).detail).toEqual({ row: 94, scroll: 0 });
+    expect(stateAfter(open, world, { type: 'step', by: 9 }).detail).toEqual({ row: 99, scroll: 0 });
   });
 
   it('is there again behind help, columns and filter', () => {
