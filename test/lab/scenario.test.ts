@@ -1,44 +1,14 @@
 // One lookup of the trace_dns guide, over UDP and over TCP: every point, direction, translation, ID, owner and latency.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADDRESS, ANSWER, type Cluster, clusterImpossible, makeCluster, ZONE } from './support/cluster.ts';
+import { ANSWER, type Cluster, clusterImpossible, makeCluster, ZONE } from './support/cluster.ts';
 import { type DnsEvent, Dnstop, timeNs } from './support/dnstop.ts';
 import { Lab, type Namespace } from './support/lab.ts';
+import { LOOKUP_POINTS, placeOf, pointOf, UPSTREAM_LEG } from './support/points.ts';
 import type { Running } from './support/process.ts';
 import { skipReason } from './support/skip.ts';
 import { type Message, Tcpdump } from './support/tcpdump.ts';
 
 const impossible = skipReason('scenario', clusterImpossible());
-
-// The guide's table, and the points that this cluster has besides: br0 and the uplink with the node's own address.
-// p pod, s service, c coredns, n node, u upstream; "!" is the end that has a port of its own.
-const TABLE = [
-  'mypod eth0 OUTGOING p! -> s Q',
-  'node veth-pod OTHERHOST p! -> s Q',
-  'node veth-dns OUTGOING p! -> c Q',
-  'coredns eth0 HOST p! -> c Q',
-  'coredns eth0 OUTGOING c! -> u Q',
-  'node veth-dns OTHERHOST c! -> u Q',
-  'node br0 HOST c! -> u Q',
-  'node eth0 OUTGOING n! -> u Q',
-  'upstream eth0 HOST n! -> u Q',
-  'upstream eth0 OUTGOING u -> n! R',
-  'node eth0 HOST u -> n! R',
-  'node br0 OUTGOING u -> c! R',
-  'node veth-dns OUTGOING u -> c! R',
-  'coredns eth0 HOST u -> c! R',
-  'coredns eth0 OUTGOING c -> p! R',
-  'node veth-dns OTHERHOST c -> p! R',
-  'node veth-pod OUTGOING s -> p! R',
-  'mypod eth0 HOST s -> p! R',
-];
-const UPSTREAM_LEG = /\bu\b/;
-const LETTER: Record<string, string> = {
-  [ADDRESS.pod]: 'p',
-  [ADDRESS.service]: 's',
-  [ADDRESS.coredns]: 'c',
-  [ADDRESS.node]: 'n',
-  [ADDRESS.upstream]: 'u',
-};
 
 describe.skipIf(impossible)('the lookup of the guide', () => {
   let lab: Lab;
@@ -78,14 +48,8 @@ describe.skipIf(impossible)('the lookup of the guide', () => {
     const index = Object.keys(lookups).indexOf(key);
     return all().filter((event) => timeNs(event) >= times[index] && timeNs(event) < times[index + 1]);
   }
-  function where(event: DnsEvent): string {
-    const places = [cluster.pod, cluster.coredns, cluster.node, cluster.upstream];
-    return places.find((namespace) => namespace.inode === event.netns_id)?.role ?? 'nowhere';
-  }
-  function row(event: DnsEvent): string {
-    const end = ({ addr, port }: { addr: string; port: number }) => LETTER[addr] + (port === 53 ? '' : '!');
-    return `${where(event)} ${event.iface} ${event.pkt_type} ${end(event.src)} -> ${end(event.dst)} ${event.qr}`;
-  }
+  const where = (event: DnsEvent) => placeOf(cluster, event);
+  const row = (event: DnsEvent) => pointOf(cluster, event);
   const legs = (events: DnsEvent[]) => ({
     client: events.filter((event) => !UPSTREAM_LEG.test(row(event))),
     upstream: events.filter((event) => UPSTREAM_LEG.test(row(event))),
@@ -93,12 +57,12 @@ describe.skipIf(impossible)('the lookup of the guide', () => {
   const distinct = <T>(values: T[]) => [...new Set(values)];
 
   test.each(['UDP', 'TCP'])('%s: points, directions and translations, in order', (key) => {
-    expect(lookup(key).map(row)).toEqual(TABLE);
+    expect(lookup(key).map(row)).toEqual(LOOKUP_POINTS);
     expect(distinct(lookup(key).map((event) => event.src.proto))).toEqual([key]);
   });
 
   test('a second lookup is answered from the cache: no upstream part', () => {
-    expect(lookup('UDP again').map(row)).toEqual(TABLE.filter((line) => !UPSTREAM_LEG.test(line)));
+    expect(lookup('UDP again').map(row)).toEqual(LOOKUP_POINTS.filter((line) => !UPSTREAM_LEG.test(line)));
   });
 
   test.each(['UDP', 'UDP again', 'TCP'])("%s: the client's ID on its leg", (key) => {
