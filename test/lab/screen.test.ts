@@ -107,12 +107,17 @@ describe.skipIf(impossible)('the screen', () => {
     await tmux.until('closed picker', (lines) => !lines.some((line) => line.includes('search iface')));
 
     await tmux.press('Enter');
-    await tmux.until('open row', (lines) => lines.some((line) => line.startsWith('── event')));
+    await tmux.until('path', (lines) => lines.some((line) => line.startsWith('── path: A three.test.')));
+    await tmux.press('Enter');
+    await tmux.until('open hop', (lines) => lines.some((line) => line.startsWith('── event')));
     await tmux.type('z');
     await tmux.until('answer', (lines) =>
       lines.some((line) => /^ +three\.test\. .*192\.0\.2\.7$/.test(line)),
     );
     await tmux.press('Escape');
+    await tmux.until('path again', (lines) => lines.some((line) => line.startsWith('── path')));
+    await tmux.press('Escape');
+    await tmux.until('table', (lines) => !lines.some((line) => line.startsWith('── path')));
     await tmux.type('g');
     await tmux.until('first row', (lines) => lines.some((line) => /^▸.*one\.test\./.test(line)));
 

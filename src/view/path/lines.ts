@@ -5,9 +5,9 @@ import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import type { TraceView } from '../../trace/describe.ts';
 import type { TransactionView } from '../../trace/describe-transaction.ts';
-import { duration } from '../../trace/naming.ts';
+import { duration, type Naming } from '../../trace/naming.ts';
 import { wrapped } from '../detail/lines.ts';
-import type { Theme } from '../theme.ts';
+import type { Role, Theme } from '../theme.ts';
 import { ladderOf, type Rung } from './ladder.ts';
 
 /** A finished line; the first one of a hop has the hop's row, and its text without style for the cursor. */
@@ -28,15 +28,28 @@ export interface PathText {
 const TIME = 8;
 const MARGIN = 2 * TIME + 3;
 const INDENT = 2;
+/** QR bit of the header's second 16 bits (RFC 1035 4.1.1). */
+const RESPONSE = 0x8000;
+
+/** What the lines of one path have in common. */
+interface Page {
+  context: FieldContext;
+  naming: Naming;
+  root: TransactionView;
+  points: Points;
+  width: number;
+  theme: Theme;
+}
 
 export function pathText(context: FieldContext, view: TraceView, width: number, theme: Theme): PathText {
+  const { root } = view;
   const rungs = ladderOf(view);
-  const points = new Points(context, rungs);
   const naming = traceNaming(context);
+  const page = { context, naming, root, width, theme, points: new Points(context, naming, rungs, width) };
   return {
-    title: `path: ${naming.type(view.root.qtype)} ${visible(view.root.name)}`,
+    title: `path: ${naming.type(root.qtype)} ${visible(root.name)}`,
     head: [...verdictLines(view, width, theme), ...wrapped(breakdownLine(view, theme), width)],
-    ladder: rungs.flatMap((rung) => rungLines(rung, points, context, width, theme)),
+    ladder: rungs.flatMap((rung) => rungLines(rung, page)),
   };
 }
 
@@ -58,109 +71,100 @@ function breakdownLine({ breakdown }: TraceView, theme: Theme): string {
 
 /** Where hops were seen, in columns as wide as what they hold. */
 class Points {
-  private readonly naming;
+  private readonly widths = [0, 0];
+  private readonly naming: Naming;
   private readonly context: FieldContext;
-  private readonly widths: number[];
 
-  constructor(context: FieldContext, rungs: readonly Rung[]) {
+  constructor(context: FieldContext, naming: Naming, rungs: readonly Rung[], width: number) {
     this.context = context;
-    this.naming = traceNaming(context);
-    const all = rungs.flatMap((rung) => (rung.kind === 'hop' ? [this.parts(rung.hop.row)] : []));
-    const widest = (part: number, most: number) =>
-      Math.min(most, Math.max(0, ...all.map((parts) => widthOf(parts[part]))));
-    this.widths = [widest(0, 24), widest(1, 12)];
+    this.naming = naming;
+    const most = [Math.max(18, Math.floor(width * 0.25)), 12];
+    for (const rung of rungs) {
+      if (rung.kind !== 'hop') continue;
+      this.parts(rung.hop.row).forEach((text, part) => {
+        this.widths[part] = Math.min(most[part], Math.max(this.widths[part], widthOf(text)));
+      });
+    }
   }
 
-  /** `demo/mypod  eth0`, padded. */
+  /** `demo/mypod eth0`, padded. */
   text(row: number, ellipsis: string): string {
     const parts = this.parts(row);
     return this.widths.map((width, part) => padded(parts[part], width, false, ellipsis)).join(' ');
   }
 
-  private parts(row: number): [string, string] {
+  private parts(row: number): string[] {
     const { store } = this.context;
     const iface = store.text.at(store.columns.iface[row % store.capacity]);
     return [visible(this.naming.place(row)), visible(iface)];
   }
 }
 
-function rungLines(
-  rung: Rung,
-  points: Points,
-  context: FieldContext,
-  width: number,
-  theme: Theme,
-): PathLine[] {
-  const start = MARGIN + rung.depth * INDENT;
-  const below = (text: string): PathLine[] =>
-    wrapped(text, width - start).map((line) => ({ text: ' '.repeat(start) + theme.paint('label', line) }));
-  if (rung.kind === 'hop') return hopLines(rung, points, context, width, theme);
+function rungLines(rung: Rung, page: Page): PathLine[] {
+  if (rung.kind === 'hop') return hopLines(rung, page);
+  const { transaction, depth } = rung;
   if (rung.kind === 'end') {
-    const text = `${theme.glyphs.end} ${endText(rung.transaction, theme)}`;
-    return wrapped(text, width - start).map((line) => ({
-      text: ' '.repeat(start) + theme.paint(rung.transaction.state === 'timeout' ? 'bad' : 'held', line),
-    }));
+    const text = `${page.theme.glyphs.end} ${endText(transaction, page.theme)}`;
+    return indented(text, depth, transaction.state === 'timeout' ? 'bad' : 'held', page);
   }
-  const { evidence, confidence } = rung.transaction;
-  const [first, ...rest] = wrapped(transactionText(rung.transaction, context, theme), width - start);
+  const { evidence, confidence } = transaction;
   return [
-    { text: ' '.repeat(start) + theme.paint('heading', first) },
-    ...rest.flatMap(below),
-    ...(confidence === 'certain' ? [] : below(`${confidence}: ${evidence.join(', ')}`)),
+    ...indented(transactionText(transaction, page), depth, 'name', page),
+    ...(confidence === 'certain'
+      ? []
+      : indented(`${confidence}: ${evidence.join(', ')}`, depth, 'label', page)),
   ];
 }
 
-function transactionText(transaction: TransactionView, context: FieldContext, theme: Theme): string {
+/** Text in the place of hops of this depth. */
+function indented(text: string, depth: number, role: Role, { width, theme }: Page): PathLine[] {
+  const start = MARGIN + depth * INDENT;
+  return wrapped(text, width - start).map((line) => ({ text: ' '.repeat(start) + theme.paint(role, line) }));
+}
+
+/** Its question only where it is not the root's, which the title tells. */
+function transactionText(transaction: TransactionView, { naming, root, theme }: Page): string {
   const { id, qtype, name, transport, client, server, relation, confidence, latencyNs, attempts } =
     transaction;
+  const same = qtype === root.qtype && name.toLowerCase() === root.name.toLowerCase();
   const parts = [
-    `${hexId(id)} ${traceNaming(context).type(qtype)} ${visible(name)}`,
-    `${client} ${theme.glyphs.query} ${server} ${transport}`,
+    same ? hexId(id) : `${hexId(id)} ${naming.type(qtype)} ${visible(name)}`,
     relation === '' ? '' : `${relation}, ${confidence}`,
+    `${client} ${theme.glyphs.query} ${server} ${transport}`,
     attempts > 1 ? `${attempts} queries` : '',
-    latencyNs === undefined ? '' : `answered in ${time(latencyNs, theme)}`,
+    latencyNs === undefined ? '' : `in ${time(latencyNs, theme)}`,
   ];
   return parts.filter(Boolean).join('  ');
 }
 
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 
-function hopLines(
-  { hop, depth, transaction, costliest }: Extract<Rung, { kind: 'hop' }>,
-  points: Points,
-  context: FieldContext,
-  width: number,
-  theme: Theme,
-): PathLine[] {
-  const { glyphs } = theme;
-  const isResponse = (context.store.columns.flags[hop.row % context.store.capacity] & 0x8000) !== 0;
+function hopLines(rung: Extract<Rung, { kind: 'hop' }>, page: Page): PathLine[] {
+  const { hop, depth, transaction, costliest } = rung;
+  const { context, points, width, theme } = page;
+  const { glyphs, paint } = theme;
+  const isResponse = (context.store.columns.flags[hop.row % context.store.capacity] & RESPONSE) !== 0;
   const offset = time(hop.offsetNs, theme).padStart(TIME);
   const delta = (hop.deltaNs === 0 ? '' : time(hop.deltaNs, theme)).padStart(TIME);
+  const gap = delta + (costliest ? glyphs.costliest : ' ');
   const indent = ' '.repeat(depth * INDENT);
   const arrow = isResponse ? glyphs.response : glyphs.query;
+  const room = width - MARGIN - indent.length - 2;
   const point = `${hexId(transaction.id)} ${points.text(hop.row, glyphs.ellipsis)}`;
-  const used = MARGIN + indent.length + 2 + point.length;
-  const tails = [
+  const texts = [
     processText(context, hop.row),
     resultText(context, hop.row, transaction),
     units(visible(hop.note), theme),
   ];
-  const [tail, ...below] = fitted(
-    tails.filter(Boolean),
-    width - used - 1,
-    width - MARGIN - indent.length - 2,
-  );
-  const mark = costliest ? glyphs.costliest : ' ';
-  const gap = `${delta}${mark}`;
-  const plain = cut(`${offset} ${gap} ${indent}${arrow} ${point} ${tail}`, width, glyphs.ellipsis);
-  const styled = [
-    theme.paint('label', offset),
-    costliest ? theme.paint('held', gap) : gap,
-    `${indent}${theme.paint(isResponse ? 'good' : 'query', arrow)} ${cut(`${point} ${tail}`, width - MARGIN - indent.length - 2, glyphs.ellipsis)}`,
-  ].join(' ');
+  const [tail, ...below] = fitted(texts.filter(Boolean), room - widthOf(point) - 1, room);
+  const where = cut(`${point} ${tail}`, room, glyphs.ellipsis);
   return [
-    { text: styled, plain, row: hop.row },
-    ...below.map((text) => ({ text: ' '.repeat(MARGIN + indent.length + 2) + theme.paint('match', text) })),
+    {
+      row: hop.row,
+      plain: `${offset} ${gap} ${indent}${arrow} ${where}`,
+      text: `${paint('label', offset)} ${costliest ? paint('held', gap) : gap} ${indent}${paint(isResponse ? 'good' : 'query', arrow)} ${where}`,
+    },
+    ...below.map((text) => ({ text: ' '.repeat(width - room) + paint('match', text) })),
   ];
 }
 

@@ -24,9 +24,7 @@ export function reduce(state: State, action: Action, world: World): State {
         ...held(state, world),
       };
     case 'pause':
-      return state.pausedAt === undefined
-        ? { ...state, pausedAt: world.end }
-        : { ...state, pausedAt: undefined };
+      return { ...state, pausedAt: state.pausedAt === undefined ? world.end : undefined };
     case 'clear':
       return {
         ...state,

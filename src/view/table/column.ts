@@ -52,6 +52,7 @@ const SHAPES: Record<string, Shape> = {
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
   addresses: { min: 15, max: 60, rank: 82 },
+  'runtime.containerName': { min: 11, max: 40, rank: 87, emptyGoes: true },
   netns: { min: 9, max: 24, rank: 80, emptyGoes: true },
   dst: { min: 17, max: 47, rank: 70 },
   time: { min: 12, max: 12, rank: 65 },
