@@ -1,6 +1,24 @@
 // In: facts about containers. Out: what fields show of them.
 import type { Container } from '../fields/identity.ts';
 
+/** What a source knows about a container; what it leaves out or empty, it does not know. */
+export interface ContainerFacts {
+  readonly runtimeName?: string;
+  readonly containerName?: string;
+  readonly containerImageName?: string;
+  readonly containerPid?: number;
+  readonly podUid?: string;
+  readonly namespace?: string;
+  readonly podName?: string;
+  /** Its name within the pod; other than its runtime's. */
+  readonly podContainerName?: string;
+}
+
+export interface PodFacts {
+  readonly namespace: string;
+  readonly podName: string;
+}
+
 /** A container about which nothing is known. */
 export const NO_CONTAINER: Container = {
   node: '',
@@ -16,22 +34,11 @@ export const NO_CONTAINER: Container = {
   runtimeName: '',
 };
 
-interface Facts {
-  readonly runtimeName?: string;
-  readonly containerName?: string;
-  readonly containerImageName?: string;
-  readonly containerPid?: number;
-  readonly namespace?: string;
-  readonly podName?: string;
-  /** Its name within the pod; other than its runtime's. */
-  readonly podContainerName?: string;
-}
-
 /** A container as fields show it. What it says of its pod itself goes before what `pod` says. */
 export function containerOf(
   containerId: string,
-  facts: Facts,
-  pod: { readonly namespace: string; readonly podName: string } | undefined,
+  facts: ContainerFacts,
+  pod: PodFacts | undefined,
   node: string,
 ): Container {
   return {

@@ -1,27 +1,9 @@
 // In: facts about containers, pods, namespaces and addresses, as sources learn them. Out: whose an id, inode or address is.
 import type { Container, Endpoint, Identities } from '../fields/identity.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { commonOf, containerOf } from './container.ts';
+import { type ContainerFacts, commonOf, containerOf, type PodFacts } from './container.ts';
 import { NetnsContainers } from './netns-containers.ts';
 import { Version } from './version.ts';
-
-/** What a source knows about a container; what it leaves out or empty, it does not know. */
-export interface ContainerFacts {
-  readonly runtimeName?: string;
-  readonly containerName?: string;
-  readonly containerImageName?: string;
-  readonly containerPid?: number;
-  readonly podUid?: string;
-  readonly namespace?: string;
-  readonly podName?: string;
-  /** Its name within the pod; other than its runtime's. */
-  readonly podContainerName?: string;
-}
-
-export interface PodFacts {
-  readonly namespace: string;
-  readonly podName: string;
-}
 
 interface Known {
   facts: ContainerFacts;

@@ -2,6 +2,7 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOfOne } from '../address.ts';
+import type { ContainerFacts } from '../container.ts';
 import type { Registry } from '../registry.ts';
 import type { IdentitySource } from '../source.ts';
 import { type Answer, ask, follow } from './api.ts';
@@ -87,7 +88,7 @@ export class DockerContainers implements IdentitySource {
     if (event.running) void this.#inspect(event.id);
   }
 
-  #tell(id: string, facts: object): void {
+  #tell(id: string, facts: ContainerFacts): void {
     this.#options.registry.tellContainer(id, { ...facts, runtimeName: this.#runtimeName });
   }
 

@@ -1,5 +1,5 @@
 // In: JSON from Docker's API, which may hold anything. Out: facts about containers.
-import type { ContainerFacts } from '../registry.ts';
+import type { ContainerFacts } from '../container.ts';
 
 /** A container in the list, or the one an event is about. */
 export interface Mentioned {
