@@ -69,9 +69,10 @@ export class Learner {
   #learn(index: number, process: Process, netns: Netns, place: number): void {
     const address = this.#localAddress(place);
     const told = this.#told[index];
-    if (told?.process === process && told.netns === netns && told.address === address) return;
+    const same = told?.process === process;
+    if (same && told.netns === netns && (address === '' || told.address === address)) return;
     this.#told[index] = { process, netns, address };
-    this.#learnContainer(process);
+    if (!same) this.#learnContainer(process);
     if (netns.inode === 0 || netns.name === 'host' || this.#registry.isHostNetns(netns.inode)) return;
     this.#registry.tellNetns(netns.inode, process.containerId);
     if (isOfOne(address)) this.#registry.tellAddress(address, process.containerId);
