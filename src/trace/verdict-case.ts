@@ -15,14 +15,18 @@ export interface Case {
   readonly all: readonly TransactionView[];
 }
 
-/** `view` and the transactions for which it was asked, up to the root. */
-export function chainOf({ all }: Case, view: TransactionView): TransactionView[] {
+/**
+ * `view` and the transactions on whose behalf it was asked, up to the root's level: only steps from a question to the
+ * one that its receiver asked on. What an asker asks beside or after a question (AAAA, a retry) is no such step.
+ */
+export function askedFor({ all }: Case, view: TransactionView): TransactionView[] {
   const chain = [view];
-  for (let parent = view.parent; parent !== 0 && chain.length <= all.length; ) {
-    const next = all.find((other) => other.transaction === parent);
-    if (next === undefined) break;
-    chain.push(next);
-    parent = next.parent;
+  let below = view;
+  for (let steps = 0; steps < all.length; steps++) {
+    const above = all.find((other) => other.transaction === below.parent);
+    if (above === undefined) break;
+    if (below.relation === 'forwarded' || below.relation === 'resolving') chain.push(above);
+    below = above;
   }
   return chain;
 }

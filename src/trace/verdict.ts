@@ -3,7 +3,7 @@ import { has, type TransactionView } from './describe-transaction.ts';
 import { duration } from './naming.ts';
 import { DNS_FLAG } from './sighting.ts';
 import { askedOn, repetitions } from './tree.ts';
-import { type Case, chainOf, lastSeen, leafOf } from './verdict-case.ts';
+import { askedFor, type Case, lastSeen, leafOf } from './verdict-case.ts';
 import { failureVerdict, silenceVerdict } from './verdict-trouble.ts';
 
 /** The sentence of the first rule that has something to say; the worse, the earlier. */
@@ -54,17 +54,19 @@ function wrongSource(trace: Case, final: TransactionView): string | undefined {
 }
 
 function loop(trace: Case): string | undefined {
+  let most: readonly TransactionView[] = [];
   for (const view of trace.all) {
-    const chain = chainOf(trace, view).filter(
-      (other) => other.name.toLowerCase() === view.name.toLowerCase(),
+    const again = askedFor(trace, view).filter(
+      (other) =>
+        other.name.toLowerCase() === view.name.toLowerCase() &&
+        other.qtype === view.qtype &&
+        other.receiver === view.receiver &&
+        has(other, 'received'),
     );
-    const again = chain.filter((other) => other.receiver === view.receiver && has(other, 'received'));
-    const whole = trace.all.filter((other) => other.receiver === view.receiver && has(other, 'received'));
-    if (again.length > 1) {
-      return `forwarding loop: ${view.receiver} received the question of one lookup ${whole.length} times`;
-    }
+    if (again.length > most.length) most = again;
   }
-  return undefined;
+  if (most.length < 2) return undefined;
+  return `forwarding loop: ${most[0].receiver} received the question of one lookup ${most.length} times`;
 }
 
 function searchPath({ all, root }: Case): string | undefined {

@@ -1,0 +1,39 @@
+// What the sentence about a trace must not say.
+import { describe, expect, it } from 'vitest';
+import { DIG, fromForwarder, fromUpstream, toForwarder, toUpstream } from './cluster.ts';
+import { Scene } from './scene.ts';
+
+const NAME = 'www.example.org.';
+const client = { netns: 'demo/alice', address: '10.244.0.5', port: 1111, process: DIG };
+
+describe('a forwarder that receives several questions of one lookup is not in a loop', () => {
+  it('A and AAAA asked together', () => {
+    const scene = new Scene();
+    scene.query(0, { id: 1, name: NAME }, toForwarder(client));
+    scene.query(60_000, { id: 2, name: NAME, qtype: 28 }, toForwarder(client));
+    scene.query(200_000, { id: 8, name: NAME }, toUpstream(6001));
+    scene.query(260_000, { id: 9, name: NAME, qtype: 28 }, toUpstream(6002));
+    scene.response(8e6, { id: 8, name: NAME, addresses: '192.0.2.1' }, fromUpstream(6001));
+    scene.response(8.1e6, { id: 9, name: NAME, qtype: 28 }, fromUpstream(6002));
+    scene.response(8.2e6, { id: 1, name: NAME, addresses: '192.0.2.1' }, fromForwarder(client));
+    scene.response(8.3e6, { id: 2, name: NAME, qtype: 28 }, fromForwarder(client));
+    const view = scene.run().only();
+    expect(view.transactions.map(({ relation }) => relation).sort()).toEqual([
+      '',
+      'asked-together',
+      'forwarded',
+      'forwarded',
+    ]);
+    expect(view.verdict).toMatch(/^answered by /);
+  });
+
+  it('a query and its retry under another ID', () => {
+    const scene = new Scene();
+    scene.query(0, { id: 1, name: NAME }, toForwarder(client));
+    scene.query(5e9 + 1e6, { id: 2, name: NAME }, toForwarder({ ...client, port: 1112 }));
+    scene.response(5e9 + 2e6, { id: 2, name: NAME }, fromForwarder({ ...client, port: 1112 }));
+    const view = scene.run().only();
+    expect(view.transactions.map(({ relation }) => relation)).toEqual(['', 'retried']);
+    expect(view.verdict).not.toContain('loop');
+  });
+});
