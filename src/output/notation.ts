@@ -30,9 +30,10 @@ export function json(value: FieldValue): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (!isComposite(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;
-  return `{${entriesOf(value)
-    .map(([name, inner]) => `${JSON.stringify(name)}:${json(inner)}`)
-    .join(',')}}`;
+  let members = '';
+  for (const name in value)
+    members += `${members && ','}${json(name)}:${json((value as Record<string, FieldValue>)[name])}`;
+  return `{${members}}`;
 }
 
 const margin = (depth: number) => '  '.repeat(depth);

@@ -105,14 +105,16 @@ function inTreeOrder(views: readonly TransactionView[], root: number): Transacti
 }
 
 function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[] {
-  const events = transactions.flatMap((view) =>
-    view.path.rows.map((row, i) => ({ row, transaction: view.transaction, note: view.path.notes[i] })),
+  const events = transactions.flatMap(({ transaction, path }) =>
+    path.rows.map((row, i) => ({ row, transaction, time: traces.timeOf(row), note: path.notes[i] })),
   );
-  events.sort((a, b) => traces.timeOf(a.row) - traces.timeOf(b.row) || a.row - b.row);
-  return events.map((event, i) => ({
-    ...event,
-    offsetNs: traces.timeOf(event.row) - traces.timeOf(events[0].row),
-    deltaNs: i === 0 ? 0 : traces.timeOf(event.row) - traces.timeOf(events[i - 1].row),
+  events.sort((a, b) => a.time - b.time || a.row - b.row);
+  return events.map(({ row, transaction, time, note }, i) => ({
+    row,
+    transaction,
+    offsetNs: time - events[0].time,
+    deltaNs: i === 0 ? 0 : time - events[i - 1].time,
+    note,
   }));
 }
 
