@@ -77,7 +77,7 @@ export class View {
     this.table = new TablePainter(theme);
     this.field = new TextField(theme);
     this.composer = new Composer(theme, this.table, this.field);
-    this.panes = new Panes(context, fields, theme);
+    this.panes = new Panes(context, fields, theme, this.clock);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
       () => this.idle(),

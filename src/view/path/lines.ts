@@ -21,7 +21,9 @@ export interface PathText {
   title: string;
   /** Stays on top: the verdict, and where the time went. */
   head: string[];
-  ladder: PathLine[];
+  ladder: readonly Rung[];
+  /** The lines of a rung; at least one. A lookup may have thousands, of which few are on show. */
+  linesOf(rung: Rung): PathLine[];
 }
 
 /** Cells of the times: offset, delta, the mark of the costliest gap. */
@@ -49,7 +51,8 @@ export function pathText(context: FieldContext, view: TraceView, width: number, 
   return {
     title: `path: ${naming.type(root.qtype)} ${visible(root.name)}`,
     head: [...verdictLines(view, width, theme), ...wrapped(breakdownLine(view, theme), width)],
-    ladder: rungs.flatMap((rung) => rungLines(rung, page)),
+    ladder: rungs,
+    linesOf: (rung) => rungLines(rung, page),
   };
 }
 
@@ -79,12 +82,23 @@ class Points {
     this.context = context;
     this.naming = naming;
     const most = [Math.max(18, Math.floor(width * 0.25)), 12];
-    for (const rung of rungs) {
-      if (rung.kind !== 'hop') continue;
-      this.parts(rung.hop.row).forEach((text, part) => {
+    for (const row of this.pointsAmong(rungs)) {
+      this.parts(row).forEach((text, part) => {
         this.widths[part] = Math.min(most[part], Math.max(this.widths[part], widthOf(text)));
       });
     }
+  }
+
+  /** A row for each namespace and interface: there are few, however many the hops. */
+  private pointsAmong(rungs: readonly Rung[]): Iterable<number> {
+    const { columns, capacity } = this.context.store;
+    const rows = new Map<string, number>();
+    for (const rung of rungs) {
+      if (rung.kind !== 'hop') continue;
+      const place = rung.hop.row % capacity;
+      rows.set(`${columns.netns[place]} ${columns.iface[place]}`, rung.hop.row);
+    }
+    return rows.values();
   }
 
   /** `demo/mypod eth0`, padded. */

@@ -6,27 +6,42 @@ import { describeTrace } from '../../trace/describe.ts';
 import type { PanePlace } from '../arrange.ts';
 import { PANE_MARGIN } from '../chrome/pane.tsx';
 import type { PaneContent } from '../detail/pane-text.ts';
+import type { Clock } from '../frames.ts';
 import type { PathState } from '../state/state.ts';
 import type { Theme } from '../theme.ts';
 import { traceFingerprint } from './fingerprint.ts';
-import { type PathText, pathText } from './lines.ts';
+import type { Rung } from './ladder.ts';
+import { type PathLine, type PathText, pathText } from './lines.ts';
 
 /** The width of a path that is copied. */
 const COPIED_WIDTH = 160;
+/** A description that takes longer than this is made anew only after several times as long: keys and rows go first. */
+const QUICK_MS = 8;
+const REST = 5;
 
-const GONE: PathText = { title: 'path', head: ['This lookup has been evicted by newer ones.'], ladder: [] };
+const GONE: PathText = {
+  title: 'path',
+  head: ['This lookup has been evicted by newer ones.'],
+  ladder: [],
+  linesOf: () => [],
+};
 
 export class PathPane {
   private readonly context: FieldContext;
   private readonly theme: Theme;
-  private key = '';
+  private readonly clock: Clock;
+  private row = -1;
   private width = 80;
+  private fingerprint = '';
+  private restUntil = -Infinity;
   private text: PathText = GONE;
   private hops: readonly number[] = [];
+  private lines = new Map<Rung, PathLine[]>();
 
-  constructor(context: FieldContext, theme: Theme) {
+  constructor(context: FieldContext, theme: Theme, clock: Clock) {
     this.context = context;
     this.theme = theme;
+    this.clock = clock;
   }
 
   /** Whether there is a path to open from a row. */
@@ -42,10 +57,11 @@ export class PathPane {
 
   /** What fits in the place, so that the hop under the cursor is seen. */
   content({ row, hop }: PathState, place: PanePlace): PaneContent {
-    this.read(row, place.width - PANE_MARGIN);
+    const width = place.width - PANE_MARGIN;
+    this.read(row, width);
     const { title, head } = this.text;
     const index = this.hops.indexOf(hop);
-    const lines = [...head, ...this.window(hop, place.width - PANE_MARGIN, place.height - 1 - head.length)];
+    const lines = [...head, ...this.window(hop, width, place.height - 1 - head.length)];
     const count = this.hops.length;
     return { title: count === 0 ? title : `${title}  hop ${index + 1} of ${count}`, lines };
   }
@@ -55,32 +71,63 @@ export class PathPane {
     const plain: Theme = { ...this.theme, paint: (_, text) => text, begin: () => '', end: '' };
     const view = this.describe(row);
     if (!view) return '';
-    const { title, head, ladder } = pathText(this.context, view, COPIED_WIDTH, plain);
-    return [title, ...head, ...ladder.map((line) => line.text)].map((line) => line.trimEnd()).join('\n');
+    const { title, head, ladder, linesOf } = pathText(this.context, view, COPIED_WIDTH, plain);
+    const lines = ladder.flatMap((rung) => linesOf(rung).map((line) => line.text));
+    return [title, ...head, ...lines].map((line) => line.trimEnd()).join('\n');
   }
 
   /** The lines of the ladder that have a place, with the cursor in its middle where there are more. */
   private window(hop: number, width: number, height: number): string[] {
     const { ladder } = this.text;
-    const at = ladder.findIndex((line) => line.row === hop);
-    const top = Math.max(0, Math.min(at - Math.floor(height / 2), ladder.length - height));
-    return ladder.slice(top, top + Math.max(0, height)).map((line, index) => {
-      if (top + index !== at) return line.text;
+    const index = Math.max(
+      0,
+      ladder.findIndex((rung) => rung.kind === 'hop' && rung.hop.row === hop),
+    );
+    let lines: PathLine[] = [];
+    for (let above = index - 1; above >= 0 && lines.length < height; above--)
+      lines = [...this.linesOf(ladder[above]), ...lines];
+    const cursor = lines.length;
+    for (let below = index; below < ladder.length && lines.length < cursor + height; below++)
+      lines.push(...this.linesOf(ladder[below]));
+    const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), lines.length - height));
+    return lines.slice(top, top + Math.max(0, height)).map((line, at) => {
+      if (top + at !== cursor || line.row !== hop) return line.text;
       return this.theme.paint('cursor', padded(line.plain ?? line.text, width));
     });
   }
 
+  private linesOf(rung: Rung): PathLine[] {
+    let lines = this.lines.get(rung);
+    if (!lines) {
+      lines = this.text.linesOf(rung);
+      this.lines.set(rung, lines);
+    }
+    return lines;
+  }
+
   private read(row: number, width: number): void {
-    const trace = this.traceOf(row);
-    const { traces, identities } = this.context;
-    const key =
-      traces && trace !== 0 ? `${width} ${identities.version} ${traceFingerprint(traces, trace)}` : '';
-    if (key === this.key && key !== '') return;
-    this.key = key;
-    this.width = width;
+    const same = row === this.row && width === this.width;
+    const now = this.clock.now();
+    if (same && now < this.restUntil) return;
+    const fingerprint = this.fingerprintOf(row);
+    if (same && fingerprint !== '' && fingerprint === this.fingerprint) return;
+    const start = performance.now();
     const view = this.describe(row);
     this.text = view ? pathText(this.context, view, width, this.theme) : GONE;
-    this.hops = this.text.ladder.flatMap((line) => (line.row === undefined ? [] : [line.row]));
+    this.hops = view ? view.hops.map((hop) => hop.row) : [];
+    this.lines.clear();
+    const taken = performance.now() - start;
+    this.restUntil = taken > QUICK_MS ? now + REST * taken : -Infinity;
+    this.row = row;
+    this.width = width;
+    this.fingerprint = fingerprint;
+  }
+
+  /** '' where nothing is known of the row's lookup any more. */
+  private fingerprintOf(row: number): string {
+    const { traces, identities } = this.context;
+    const trace = this.traceOf(row);
+    return traces && trace !== 0 ? `${identities.version} ${traceFingerprint(traces, trace)}` : '';
   }
 
   private describe(row: number) {
