@@ -20,7 +20,7 @@ interface Spent {
 
 // dnstop_tap calls the shared program `tap` behind a tail call, and is counted for both.
 const TAP = 'dnstop_tap';
-const HOOKS = ['egress', 'ingress'];
+const HOOKS = ['egress', 'ingress', 'sendmsg4'];
 const EMPTY = 'bench_empty';
 const DNS_NS = 700;
 const OTHER_NS = 60;

@@ -32,13 +32,15 @@ export function residentBytes(pid: number): number {
 
 /** How many processes of that name run now. */
 export function countRunning(name: string): number {
-  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && nameOf(entry) === name).length;
+  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isRunning(entry, name)).length;
 }
 
-function nameOf(pid: string): string {
+/** One that has ended and waits for its parent is not running. */
+function isRunning(pid: string, name: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
+    const [, comm, state] = /\((.*)\) (.)/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))!;
+    return comm === name && state !== 'Z';
   } catch {
-    return '';
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 // In: the built program on a terminal. Out: how fast it starts, what it uses idle and under load, and its memory.
 import { join } from 'node:path';
 import type { Lab } from '../test/lab/support/lab.ts';
+import { within } from '../test/lab/support/process.ts';
 import { type Effort, type Figure, median, quantile } from './figure.ts';
 import { NameServer, withLab } from './load.ts';
 import { type Lookups, writeLookups } from './lookups-file.ts';
@@ -13,8 +14,7 @@ const BUSY_PERCENT = 25;
 const MEGABYTES = 250;
 const NAMES = 100_000;
 const LOOKUPS_PER_SECOND = 250;
-/** A program that has read its file and only waits uses less. */
-const LOADED_PERCENT = 10;
+const READ_MS = 120_000;
 
 /** Start, load and memory of the program as its users run it. */
 export async function program({ quick }: Effort): Promise<Figure[]> {
@@ -67,7 +67,7 @@ async function kept(lab: Lab, kind: string, lookups: Lookups): Promise<Figure> {
   writeLookups(file, lookups);
   const pty = new Pty(['-r', file]);
   await pty.firstFrame;
-  while ((await cpuShare(pty.pid, 0.5)) > LOADED_PERCENT);
+  await within(READ_MS, pty.read, () => new Error(`not read within ${READ_MS} ms`));
   const megabytes = residentBytes(pty.pid) / 1e6;
   const note = /\d+ events, \d+ lost/.exec(await pty.quit())?.[0];
   const what = `(e) resident, ${kind}, ${NAMES} names`;

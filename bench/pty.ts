@@ -12,6 +12,7 @@ export const LINES = 50;
 export const COLUMNS = 200;
 const STARTED = 'dnstop-bench-started';
 const FRAME_END = '\x1b[?2026l';
+const READ = 'read to its end';
 const WAIT_MS = 30_000;
 
 const alive = new Set<ChildProcess>();
@@ -23,6 +24,8 @@ process.on('exit', () => {
 export class Pty {
   /** Milliseconds from the exec of dnstop to the last byte of its first frame. */
   readonly firstFrame: Promise<number>;
+  /** Resolves when the header says that a file was read to its end. */
+  readonly read: Promise<void>;
   /** Bytes that dnstop wrote to its terminal. */
   bytes = 0;
   /** Frames it wrote. */
@@ -30,6 +33,7 @@ export class Pty {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
   #pid = 0;
+  #hasRead: () => void = () => {};
 
   constructor(options: readonly string[]) {
     const dnstop = [process.execPath, PROGRAM, ...options].map((word) => `'${word}'`).join(' ');
@@ -43,7 +47,10 @@ export class Pty {
     this.#child.once('close', () => alive.delete(this.#child));
     this.#child.stdin!.on('error', () => {});
     createInterface({ input: this.#child.stdio[3] as Readable }).on('line', (line) => this.#line(line));
-    this.firstFrame = within(WAIT_MS, this.#read(), () => this.#error('no frame'));
+    this.read = new Promise((resolve) => {
+      this.#hasRead = resolve;
+    });
+    this.firstFrame = within(WAIT_MS, this.#output(), () => this.#error('no frame'));
   }
 
   /** Its process; known once the first frame is there. */
@@ -63,13 +70,17 @@ export class Pty {
     else this.#lines.push(line);
   }
 
-  #read(): Promise<number> {
+  #output(): Promise<number> {
     return new Promise((resolve, reject) => {
       let started = 0;
+      let before = Buffer.alloc(0);
       this.#child.once('close', () => reject(this.#error('ended')));
       this.#child.stdout!.on('data', (chunk: Buffer) => {
         this.bytes += chunk.length;
         if (started === 0 && chunk.includes(STARTED)) started = performance.now();
+        // A frame comes in several chunks: the text may be cut by their ends.
+        if (Buffer.concat([before, chunk]).includes(READ)) this.#hasRead();
+        before = chunk.subarray(-READ.length);
         if (!chunk.includes(FRAME_END)) return;
         this.frames++;
         resolve(performance.now() - started);

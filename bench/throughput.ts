@@ -14,7 +14,7 @@ interface Round {
 
 /** Queries a second that the server answers while each program watches, and what that misses. */
 export async function throughput({ quick }: Effort): Promise<Figure[]> {
-  const rounds = await withLab((lab) => measure(lab, quick ? 1 : 7, quick ? 2 : 4));
+  const rounds = await withLab((lab) => measure(lab, quick ? 1 : 5, quick ? 2 : 3));
   return Object.keys(TRACERS).flatMap((name) => figures(name, rounds));
 }
 
