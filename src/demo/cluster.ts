@@ -51,8 +51,9 @@ export class Cluster {
       neighbour(NODE.uplink, 'eth0'),
     ]);
     for (const pod of PODS) this.#ip(pod.role, this.#podEnd(pod));
-    const inNode = ['sh', '-c', `${sysctls(this.#bridged)} && nft -f -`];
-    runTool('nsenter', [`--net=${this.path('node')}`, '--', ...inNode], translations());
+    const inNode = [`--net=${this.path('node')}`, '--'];
+    runTool('nsenter', [...inNode, 'sh', '-c', sysctls(this.#bridged)]);
+    runTool('nsenter', [...inNode, 'nft', '-f', '-'], translations());
   }
 
   /** Removes what make() made. The processes in it must have ended: a namespace lives as long as they do. */

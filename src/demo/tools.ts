@@ -13,6 +13,9 @@ export type Tool = keyof typeof TOOLS;
 /** A user who became root without a login shell may lack the folders of the administrator's programs. */
 const FOLDERS = [...(process.env.PATH ?? '').split(':').filter(Boolean), '/usr/sbin', '/sbin'];
 
+/** Characters of a command that an error shows. */
+const SHOWN_COMMAND = 80;
+
 /** Environment in which the tools are found. */
 export const ENVIRONMENT = { ...process.env, PATH: FOLDERS.join(':') };
 
@@ -35,11 +38,11 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Runs it to its end. Throws StartError with the last line it wrote to standard error. */
+/** Runs it to its end. Throws StartError with the first line it wrote to standard error. */
 export function runTool(tool: Tool, args: readonly string[], input = ''): void {
   const { status, stderr, error } = spawnSync(tool, args, { input, encoding: 'utf8', env: ENVIRONMENT });
   if (status === 0) return;
   const said = (stderr ?? '').trim().split('\n').filter(Boolean);
-  const reason = error?.message ?? said[0] ?? `ended with ${status}`;
-  throw new StartError(MAKE, `${tool} ${args.join(' ')}: ${reason}`, '');
+  const reason = said[0] ?? error?.message ?? `ended with ${status}`;
+  throw new StartError(MAKE, `${[tool, ...args].join(' ').slice(0, SHOWN_COMMAND)}: ${reason}`, '');
 }
