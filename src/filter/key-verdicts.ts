@@ -29,8 +29,9 @@ export class KeyVerdicts {
 
   /** YES or NO for a row with this key. */
   of(key: number, row: number): number {
-    const low = key % SLOTS;
-    const slot = (low ^ Math.imul((key - low) / SLOTS, 40_503)) & (SLOTS - 1);
+    // Not by %, which is slow on numbers beyond 32 bits.
+    const high = Math.floor(key / SLOTS);
+    const slot = (key - high * SLOTS) ^ (Math.imul(high, 40_503) & (SLOTS - 1));
     if (this.#keys[slot] === key) return this.#verdicts[slot];
     const verdict = this.#decide(row) ? YES : NO;
     this.#keys[slot] = key;
