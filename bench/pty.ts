@@ -73,7 +73,7 @@ export class Pty {
   #output(): Promise<number> {
     return new Promise((resolve, reject) => {
       let started = 0;
-      let before = Buffer.alloc(0);
+      let before: Buffer = Buffer.alloc(0);
       this.#child.once('close', () => reject(this.#error('ended')));
       this.#child.stdout!.on('data', (chunk: Buffer) => {
         this.bytes += chunk.length;
