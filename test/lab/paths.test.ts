@@ -1,0 +1,129 @@
+// Ways that a query may take or fail to take, with real translations and losses: one trace each, with its verdict.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Lab } from './support/lab.ts';
+import { END, makeRouted, PATHS_ZONE, type Routed } from './support/router.ts';
+import { dnsmasq } from './support/servers.ts';
+import { skipReason } from './support/skip.ts';
+import { TraceReader, type TraceRow } from './support/traces.ts';
+
+const impossible = skipReason('paths', process.getuid?.() === 0 ? '' : 'needs root');
+const DNAT = `chain incoming { type nat hook prerouting priority dstnat; ip daddr ${END.service} meta l4proto { tcp, udp } dnat to`;
+const SNAT = 'chain outgoing { type nat hook postrouting priority srcnat;';
+// Another socket of the server's host answers: it has the port, and another address.
+const WRONG_SOURCE = `
+  const dgram = require('node:dgram');
+  const [asked, other] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
+  asked.on('message', (query, from) => {
+    const answer = Buffer.from(query);
+    answer[2] |= 0x80;
+    other.send(answer, from.port, from.address);
+  });
+  other.bind(53, '10.77.2.4', () => asked.bind(53, '10.77.2.3', () => console.log('ready')));`;
+
+describe.skipIf(impossible)('paths', () => {
+  let lab: Lab;
+  let routed: Routed;
+  let reader: TraceReader;
+
+  beforeAll(async () => {
+    lab = await Lab.open();
+    routed = await makeRouted(lab);
+    reader = await TraceReader.start(lab, PATHS_ZONE, ['--query-timeout', '3']);
+  }, 60_000);
+  afterAll(() => lab?.close());
+
+  const name = (label: string) => `${label}.${PATHS_ZONE}`;
+  const notes = ({ hops }: TraceRow) => hops.map(({ note }) => note).filter(Boolean);
+  const links = ({ transactions }: TraceRow) =>
+    transactions.map(({ relation, confidence, state }) => [relation, confidence, state].join(' '));
+  async function trace(label: string, server: string, ...options: string[]): Promise<TraceRow> {
+    await routed.lookup(server, name(label), ...options);
+    return reader.of(name(label));
+  }
+
+  test('masquerade to a random port, behind a service', async () => {
+    await routed.rules(`${DNAT} ${END.server1}; }\n${SNAT} oifname "s1" masquerade random; }`);
+    const found = await trace('masquerade', END.service);
+    const [there] = notes(found);
+    const port = /snat 10\.77\.1\.2:(\d+) -> 10\.77\.2\.1:(\d+)$/.exec(there);
+    expect(there).toContain(`dnat ${END.service}:53 -> ${END.server1}:53`);
+    expect(port?.[1]).not.toBe(port?.[2]);
+    expect(links(found)).toEqual([' certain answered']);
+    expect(found.hops).toHaveLength(8);
+    expect(found.verdict).toMatch(/^answered by nsd.* in .*server1 from its own data in /);
+  });
+
+  test('a service of two backends: each lookup is followed to its own', async () => {
+    const backends = `numgen inc mod 2 map { 0 : ${END.server1}, 1 : ${END.server2} }`;
+    await routed.rules(`${DNAT} ${backends}; }`);
+    const found = [await trace('backend-a', END.service), await trace('backend-b', END.service)];
+    expect(found.map(links)).toEqual([[' certain answered'], [' certain answered']]);
+    expect(found.map(({ hops }) => hops.length)).toEqual([8, 8]);
+    const servers = found.map(({ verdict }) => /server\d/.exec(verdict)?.[0]).sort();
+    expect(servers).toEqual(['server1', 'server2']);
+  });
+
+  test('hairpin: the client is its own backend', async () => {
+    const answer = [`--listen-address=${END.client}`, `--address=/${PATHS_ZONE.slice(0, -1)}/192.0.2.7`];
+    const own = await dnsmasq(lab, routed.client, answer);
+    await routed.rules(`${DNAT} ${END.client}; }\n${SNAT} oifname "c" masquerade; }`);
+    const found = await trace('hairpin', END.service);
+    await own.stop('SIGTERM');
+    expect(links(found)).toEqual([' certain answered']);
+    expect(found.hops).toHaveLength(8);
+    expect(notes(found)).toHaveLength(2);
+    expect(found.verdict).toMatch(/ by dnsmasq in .*client/);
+  });
+
+  test('the first query is lost at the router: asked again', async () => {
+    await routed.rules(
+      `chain lose { type filter hook prerouting priority raw; iif "c" udp dport 53 quota until 100 bytes drop; }`,
+    );
+    const found = await trace('retry', END.server1, '+retry=1', '+timeout=1');
+    expect(found.transactions[0]).toMatchObject({ state: 'answered', relation: '' });
+    expect(found.transactions.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(2);
+    expect(found.verdict).toMatch(/^retried after 1\.\d s: the first query was last seen on c in .*router$/);
+  });
+
+  test('truncated, then over TCP', async () => {
+    await routed.rules('');
+    const found = await trace('big', END.server1, '+bufsize=512', 'TXT');
+    expect(links(found)).toEqual([' certain answered', 'retried-over-tcp certain answered']);
+    expect(found.transactions.map(({ proto }) => proto)).toEqual(['UDP', 'TCP']);
+    expect(found.verdict).toMatch(
+      /^truncated over UDP, asked again over TCP: answered by nsd.* in .*server1 in /,
+    );
+  });
+
+  test('answered from an address that was not asked', async () => {
+    await routed.server1.ip('address', 'add', '10.77.2.3/24', 'dev', 'eth0');
+    await routed.server1.ip('address', 'add', '10.77.2.4/24', 'dev', 'eth0');
+    const server = lab.start([process.execPath, '-e', WRONG_SOURCE], routed.server1);
+    await server.line('stdout', /ready/);
+    const found = await trace('stranger', '10.77.2.3');
+    expect(links(found)).toEqual([' certain timeout']);
+    expect(found.verdict).toBe('answered by 10.77.2.4 where 10.77.2.3 was asked');
+  });
+
+  test('a silent router: where the query was last seen', async () => {
+    await routed.rules(`chain lose { type filter hook prerouting priority raw; iif "c" udp dport 53 drop; }`);
+    const found = await trace('lost', END.server1);
+    expect(links(found)).toEqual([' certain timeout']);
+    expect(found.verdict).toBe(`last seen on c in ${routed.router.name}, never reached ${END.server1}`);
+  });
+
+  test('two forwarders that ask each other', async () => {
+    await routed.rules('');
+    for (const [namespace, address, other] of [
+      [routed.server1, '10.77.2.5', '10.77.3.5'],
+      [routed.server2, '10.77.3.5', '10.77.2.5'],
+    ] as const) {
+      await namespace.ip('address', 'add', `${address}/24`, 'dev', 'eth0');
+      await dnsmasq(lab, namespace, [`--listen-address=${address}`, `--server=${other}`]);
+    }
+    const found = await trace('loop', '10.77.2.5');
+    expect(found.verdict).toMatch(
+      /^forwarding loop: dnsmasq in .*server1 received the question of one lookup \d+ times$/,
+    );
+  });
+});
