@@ -25,6 +25,8 @@ export const SERVICE = { address: '10.96.0.10', namespace: 'kube-system', name: 
 /** The node's two addresses: on the bridge and on the uplink. */
 export const NODE = { bridge: '10.244.0.1', uplink: '192.168.49.2' };
 export const UPSTREAM = '192.168.49.1';
+/** How its program is called. */
+export const UPSTREAM_COMM = 'resolver';
 export const DNS_PORT = 53;
 
 export const PODS: readonly Pod[] = [

@@ -2,7 +2,17 @@
 import { writeSync } from 'node:fs';
 import { forwarder } from './forwarder.ts';
 import { LOOKUPS, ROUND_MS } from './lookups.ts';
-import { DNS_PORT, type Pod, PROGRAMS, podOf, READY, type Role, SERVICE, UPSTREAM } from './plan.ts';
+import {
+  DNS_PORT,
+  type Pod,
+  PROGRAMS,
+  podOf,
+  READY,
+  type Role,
+  SERVICE,
+  UPSTREAM,
+  UPSTREAM_COMM,
+} from './plan.ts';
 import { CLUSTER_ZONES } from './records.ts';
 import { podSearch, resolveName } from './resolver.ts';
 import { type Responder, serve } from './serve.ts';
@@ -20,7 +30,7 @@ export async function runProgram(name: string): Promise<never> {
   const role = PROGRAMS.find((one) => one === name);
   if (!role) process.exit(2);
   const pod = podOf(role);
-  process.title = pod?.comm ?? role;
+  process.title = pod?.comm ?? UPSTREAM_COMM;
   process.on('SIGINT', () => undefined); // ctrl-c is for the demo, which ends this one
   process.stdin.on('end', () => process.exit(0));
   const begun = new Promise<void>((resolve) => process.stdin.once('data', () => resolve()));

@@ -78,7 +78,7 @@ describe.skipIf(impossible)('demo', () => {
       addresses: '104.21.11.160,172.67.166.105',
     });
     expect(first.latency_ns).toBeGreaterThan(25e6);
-    const seenUpstream = (e: DnsEvent) => e.name === first.name && e.proc.comm === 'upstream' && e.qr === 'Q';
+    const seenUpstream = (e: DnsEvent) => e.name === first.name && e.proc.comm === 'resolver' && e.qr === 'Q';
     expect(events(dnstop).filter(seenUpstream)).toHaveLength(1); // though two lookups were answered
     expect(cached.rcode).toBe('Success');
 
