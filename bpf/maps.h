@@ -127,9 +127,10 @@ struct {
   __type(value, __u64);
 } created SEC(".maps");
 
+/* Atomic: a tap may interrupt a socket hook on the same CPU. */
 static __always_inline void count(__u32 which) {
   __u64* value = bpf_map_lookup_elem(&counters, &which);
-  if (value) (*value)++;
+  if (value) __sync_fetch_and_add(value, 1);
 }
 
 static __always_inline int port_wanted(__u16 port) { return (settings.ports[port >> 6] >> (port & 63)) & 1; }

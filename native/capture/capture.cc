@@ -5,7 +5,12 @@
 #include <sys/resource.h>
 #include <sys/timerfd.h>
 
+#include <cerrno>
+#include <cstring>
+
+#include "../core/source.h"
 #include "cgroup.h"
+#include "listed.h"
 #include "privileges.h"
 #include "sockets.h"
 #include "tap.h"
@@ -26,18 +31,17 @@ constexpr int kNiceness = -10;
 }  // namespace
 
 Capture::Capture(Batch& batch, const LiveOptions& options)
-    : batch_(batch),
-      options_(options),
-      epoll_(epoll_create1(EPOLL_CLOEXEC)),
-      timer_(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
-      decoder_(batch, options_.ports) {}
+    : batch_(batch), options_(options), decoder_(batch, options_.ports) {}
 
 Capture::~Capture() = default;
 
 /// Namespaces that are there get their tap before the socket hooks run, so that no packet is seen by both.
 void Capture::open() {
   require_privileges();
+  check_listed(options_.netns);
   raise_limits();
+  epoll_ = Fd(epoll_create1(EPOLL_CLOEXEC));
+  timer_ = Fd(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
   cgroup_ = open_cgroup_root();
   programs_.load(options_.ports, !sockets_tell_netns_cookie());
@@ -47,6 +51,7 @@ void Capture::open() {
   consumer_ = std::make_unique<Consumer>(programs_, batch_, decoder_, *namespaces_, *processes_);
   PresentSockets sockets(options_.ports);
   namespaces_->open_present([&](const Netns& netns) { sockets.collect(netns.cookie); });
+  require_taps();
   programs_.attach_socket_hooks(cgroup_);
   sockets.publish(programs_);
 
@@ -59,9 +64,19 @@ void Capture::open() {
   count();
 }
 
+/// Listed namespaces may come later; without a list at least this machine's own is there.
+void Capture::require_taps() const {
+  if (!options_.netns.empty() || namespaces_->tapped() != 0) return;
+  const int error = namespaces_->last_error();
+  throw StartError{"open a packet tap", error != 0 ? std::strerror(error) : "no network namespace found",
+                   error == EMFILE ? "allow more open files: ulimit -n 65536"
+                                   : "run it where /proc shows the processes of this machine"};
+}
+
 void Capture::watch(int fd, uint32_t events) {
   epoll_event event{events, {.u64 = static_cast<uint64_t>(fd)}};
-  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0) return;
+  throw StartError{"wait for packets", std::strerror(errno), "allow more open files: ulimit -n 65536"};
 }
 
 void Capture::run(const Fd& stop) {
@@ -76,7 +91,7 @@ void Capture::run(const Fd& stop) {
       handle(events[i].data.u64);
     }
     if (clock_ns(CLOCK_MONOTONIC) > counted_ns_ + kCountEvery) count();
-    if (is_busy(records)) usleep(kPause);
+    if (is_busy(records) && !consumer_->behind()) usleep(kPause);
   }
 }
 
@@ -108,14 +123,24 @@ void Capture::every_second() {
 
 void Capture::close() {
   programs_.detach();
-  consumer_->consume();
+  consumer_->consume();  // while interfaces can still be asked for their names
+  namespaces_->close_taps();
+  do consumer_->consume();
+  while (consumer_->behind());
   {
     const Batch::Appending appending(batch_);
     decoder_.finish();
   }
   count();
+  release();
+}
+
+void Capture::release() {
+  programs_.detach();
   consumer_.reset();
   namespaces_.reset();
+  processes_.reset();
+  programs_.unload();
 }
 
 void Capture::count() {

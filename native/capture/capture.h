@@ -18,7 +18,8 @@ class Capture {
   Capture(Batch& batch, const LiveOptions& options);
   ~Capture();
 
-  /// Loads and attaches everything; on return every DNS packet makes a row. Throws StartError.
+  /// Loads and attaches everything; on return every DNS packet makes a row. Throws StartError; then `release`
+  /// undoes what was done.
   void open();
 
   /// Until `stop` is readable.
@@ -27,11 +28,15 @@ class Capture {
   /// Detaches from the kernel, then makes rows of what is still in the ring buffer and in reassembly.
   void close();
 
+  /// Gives everything back to the kernel; only `counters` may be called after.
+  void release();
+
   /// Names as in ARCHITECTURE.md; at most 100 ms old.
   std::vector<std::pair<std::string, double>> counters() const;
 
  private:
   void watch(int fd, uint32_t events);
+  void require_taps() const;
   bool is_busy(size_t records);
   void handle(uint64_t source);
   void every_second();
@@ -39,8 +44,8 @@ class Capture {
 
   Batch& batch_;
   const LiveOptions options_;
-  const Fd epoll_;
-  const Fd timer_;
+  Fd epoll_;
+  Fd timer_;
   Fd cgroup_;
   KernelPrograms programs_;
   Decoder decoder_;

@@ -16,6 +16,8 @@ namespace {
 constexpr size_t kRecordsPerRun = 256;
 // From the tap to the socket an arriving packet takes a few microseconds.
 constexpr useconds_t kDeliveryTime = 50;
+// Under a load that never lets the ring buffer run empty, timers and the order to stop have to be heard too.
+constexpr int kRunsAtOnce = 64;
 constexpr int kStopRun = -ECANCELED;
 }  // namespace
 
@@ -29,7 +31,7 @@ Consumer::Consumer(const KernelPrograms& programs, Batch& batch, Decoder& decode
       processes_(processes),
       ring_fd_(programs.ring()) {
   const auto callback = [](void* self, void* data, size_t) {
-    return static_cast<Consumer*>(self)->record(data);
+    return static_cast<Consumer*>(self)->take(data);
   };
   ring_.reset(ring_buffer__new(ring_fd_, callback, this, nullptr));
   if (!ring_) throw StartError{"map the ring buffer", std::strerror(errno), ""};
@@ -39,9 +41,9 @@ Consumer::~Consumer() = default;
 
 size_t Consumer::consume() {
   size_t total = 0;
-  Run left = Run::kMore;
-  while (left == Run::kMore) {
-    left = run();
+  behind_ = true;
+  for (int runs = 0; behind_ && runs < kRunsAtOnce; runs++) {
+    behind_ = run() == Run::kMore;
     total += records_;
     act();
   }
@@ -58,6 +60,7 @@ Consumer::Run Consumer::run() {
     usleep(kDeliveryTime);
     result = ring_buffer__consume(ring_.get());
   }
+  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
   return result < 0 ? Run::kMore : Run::kEmpty;
 }
 
@@ -69,6 +72,16 @@ void Consumer::act() {
   processes_.announced(owner, notice_->time_ns);
   if (notice_->kind == RECORD_NETNS) namespaces_.noticed(owner.tid, owner.netns_cookie);
   notice_.reset();
+}
+
+/// No exception may pass libbpf, which is written in C.
+int Consumer::take(const void* data) {
+  try {
+    return record(data);
+  } catch (...) {
+    error_ = std::current_exception();
+    return kStopRun;
+  }
 }
 
 /// A negative result ends the run behind this record (libbpf's ring_buffer_sample_fn).

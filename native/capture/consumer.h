@@ -1,6 +1,7 @@
 // In: records of the ring buffer. Out: rows, by way of the decoder, and what else the records ask for.
 #pragma once
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -25,14 +26,18 @@ class Consumer {
   /// Readable when records wait.
   int fd() const { return ring_fd_; }
 
-  /// Takes all records there are. Returns how many there were.
+  /// Takes the records there are, or so many that other work has waited long enough. Returns how many.
   size_t consume();
+
+  /// Whether `consume` has left records.
+  bool behind() const { return behind_; }
 
   WallClock& clock() { return clock_; }
 
  private:
   enum class Run { kEmpty, kMore };
 
+  int take(const void* data);
   int record(const void* data);
   void packet(const packet_record& record);
   void delivered(const delivered_record& record);
@@ -50,7 +55,9 @@ class Consumer {
   std::unique_ptr<ring_buffer, RingCloser> ring_;
   WallClock clock_;
   Deliveries deliveries_;
-  size_t records_ = 0;                  // of this run
+  size_t records_ = 0;  // of this run
+  bool behind_ = false;
+  std::exception_ptr error_;            // thrown within libbpf's loop
   bool unattributed_ = false;           // an arrival of this run has no owner yet
   std::optional<owner_record> notice_;  // to be acted on without the batch's lock
 };

@@ -63,6 +63,7 @@ void KernelPrograms::fail(const std::string& operation, int error) const {
   std::string hint;
   if (error == EPERM)
     hint = "run as root of the machine itself (a container needs --privileged), or raise ulimit -l";
+  if (error == EMFILE) hint = "allow more open files: ulimit -n 65536";
   if (error == EINVAL || error == EOPNOTSUPP) hint = "live capture needs Linux 5.10 or newer";
   throw StartError{operation, reason, hint};
 }
@@ -132,6 +133,12 @@ void KernelPrograms::attach_socket_hooks(const Fd& cgroup) {
                            "sendmsg6", "egress", "ingress"}) {
     attach(cgroup, name);
   }
+}
+
+void KernelPrograms::unload() {
+  links_.clear();
+  object_.reset();
+  ring_ = taps_ = netns_states_ = owners_ = local_ends_ = created_ = counters_ = tap_program_ = -1;
 }
 
 Fd KernelPrograms::tap_program(uint32_t index) const {

@@ -34,6 +34,9 @@ class KernelPrograms {
   /// Detaches the hooks; maps and programs stay.
   void detach() { links_.clear(); }
 
+  /// Frees programs and maps, as far as no tap holds them.
+  void unload();
+
   /// A program for one tap, which hands packets with its index to the common one. Invalid on failure (errno).
   Fd tap_program(uint32_t index) const;
 

@@ -28,12 +28,15 @@ class LiveSource : public Source {
   void stop() override;
   bool ended() const override { return ended_; }
   std::vector<std::pair<std::string, double>> counters() const override;
+  std::string failure() const override { return ended_ ? failure_ : std::string(); }
 
  private:
   void run(std::promise<void> started);
+  void capture();
 
   const LiveOptions options_;
   Fd stop_event_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+  std::string failure_;  // written before ended_
   std::atomic<bool> ended_ = false;
   std::unique_ptr<Capture> capture_;  // made and used by the thread; counters are for any thread
   std::thread thread_;
@@ -44,16 +47,31 @@ void LiveSource::run(std::promise<void> started) {
   try {
     capture_->open();
   } catch (...) {
+    capture_->release();
     started.set_exception(std::current_exception());
     return;
   }
   started.set_value();
-  capture_->run(stop_event_);
-  capture_->close();
+  capture();
   ended_ = true;
 }
 
+void LiveSource::capture() {
+  try {
+    capture_->run(stop_event_);
+    capture_->close();
+  } catch (const StartError& error) {
+    failure_ = error.operation + ": " + error.reason;
+    capture_->release();
+  } catch (const std::exception& error) {
+    failure_ = std::string("capture: ") + error.what();
+    capture_->release();
+  }
+}
+
 void LiveSource::start() {
+  if (!stop_event_) throw StartError{"start capture", "no file descriptor", "allow more: ulimit -n 65536"};
+  if (capture_) throw StartError{"start capture", "it was started before", ""};
   capture_ = std::make_unique<Capture>(batch_, options_);
   std::promise<void> started;
   std::future<void> result = started.get_future();

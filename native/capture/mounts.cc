@@ -26,8 +26,10 @@ std::string unescape(std::string_view text) {
 NetnsMounts::NetnsMounts() : file_(open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)) { read(); }
 
 void NetnsMounts::read() {
+  const std::string list = read_file("/proc/self/mountinfo");
+  if (list.empty()) return;  // no descriptor left for it: what was known stays
   paths_.clear();
-  each_line(read_file("/proc/self/mountinfo"), [&](std::string_view line) {
+  each_line(list, [&](std::string_view line) {
     for (int skipped = 0; skipped < 3; skipped++) take_field(line);
     const uint64_t inode = netns_inode(take_field(line));
     if (inode == 0) return;

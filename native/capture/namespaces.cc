@@ -7,10 +7,12 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#include <algorithm>
 #include <cerrno>
+#include <cstring>
 
+#include "../core/source.h"
 #include "clock.h"
+#include "listed.h"
 #include "process_info.h"
 #include "tap.h"
 
@@ -20,7 +22,6 @@ namespace {
 constexpr uint64_t kSecond = 1'000'000'000;
 // Records of a closed namespace may still be in the ring buffer.
 constexpr uint64_t kForgetAfter = 3 * kSecond;
-constexpr uint64_t kLeftoversEvery = 10 * kSecond;
 constexpr uint64_t kFirstNetnsCookie = 1;  // the kernel's first namespace (net/core/net_namespace.c)
 constexpr uint64_t kAlwaysTapped = 1;
 }  // namespace
@@ -32,14 +33,16 @@ Namespaces::Namespaces(Batch& batch, const KernelPrograms& programs, std::vector
       listed_(std::move(listed)),
       epoll_(epoll),
       home_(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)),
-      host_inode_(netns_inode(read_link(netns_link(1)))) {
-  for (uint32_t index = DNSTOP_TAPS; index-- > 0;) free_indices_.push_back(index);
+      host_inode_(netns_inode(read_link(netns_link(1)))),
+      taps_(programs) {
+  if (!home_) throw StartError{"open the network namespace of this program", std::strerror(errno), ""};
 }
 
-Namespaces::~Namespaces() {
-  for (auto& [cookie, netns] : by_cookie_) {
-    if (netns->tap) reaper_.close(std::move(netns->tap), netns->tap_index);
-  }
+Namespaces::~Namespaces() { close_taps(); }
+
+void Namespaces::close_taps() {
+  for (auto& [cookie, netns] : by_cookie_) taps_.end(*netns);
+  taps_.finish();
 }
 
 void Namespaces::open_present(const std::function<void(const Netns&)>& inside) {
@@ -53,60 +56,49 @@ void Namespaces::open_present(const std::function<void(const Netns&)>& inside) {
 /// a witness for it, 0 if there is none.
 Netns* Namespaces::adopt(const std::string& path, uint32_t process) {
   const Fd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status;
-  if (!file || fstat(file.get(), &status) < 0) return nullptr;
+  struct stat status {};
+  if (!file || fstat(file.get(), &status) < 0) {
+    if (errno != ENOENT && errno != ESRCH) fail(status.st_ino, errno);  // else it is gone
+    return nullptr;
+  }
   Netns* netns = nullptr;
   if (const auto known = by_inode_.find(status.st_ino); known != by_inode_.end()) {
     netns = known->second;
-  } else if (setns(file.get(), CLONE_NEWNET) == 0) {
+  } else if (setns(file.get(), CLONE_NEWNET) < 0) {
+    fail(status.st_ino, errno);
+  } else {
     netns = enter(status.st_ino, path);
+    if (!netns) fail(status.st_ino, errno);
     setns(home_.get(), CLONE_NEWNET);
   }
-  if (!netns) {
-    fail(status.st_ino);
-  } else if (!witnessed(*netns)) {
-    watch(*netns, path, process);
-  }
+  if (netns && !witnessed(*netns)) watch(*netns, path, process);
   return netns;
 }
 
-void Namespaces::fail(uint64_t inode) {
+void Namespaces::fail(uint64_t inode, int error) {
+  last_error_ = error;
   failed_inodes_.insert(inode);
   failed_ = failed_inodes_.size();
 }
 
-/// With this thread inside the namespace.
+/// With this thread inside the namespace; null on failure (errno).
 Netns* Namespaces::enter(uint64_t inode, const std::string& path) {
   const uint64_t cookie = current_netns_cookie(programs_);
   if (cookie == 0) return nullptr;
   Netns& netns = of(cookie);
   netns.inode = inode;
   identify(netns, path);
-  if (netns.listed && !tap(netns)) {
-    netns.inode = 0;
-    return nullptr;
+  if (netns.listed && !taps_.open(netns, inside_ != nullptr)) return nullptr;
+  if (netns.listed) {
+    const Batch::Appending appending(batch_);
+    learn_interfaces(netns, batch_, clock_ns(CLOCK_MONOTONIC));
+  } else {
+    programs_.set_tapped(cookie, kAlwaysTapped);
   }
-  if (!netns.listed) programs_.set_tapped(cookie, kAlwaysTapped);
   netns.left_ns = 0;
   by_inode_[inode] = &netns;
   if (netns.listed && inside_) (*inside_)(netns);
   return &netns;
-}
-
-bool Namespaces::tap(Netns& netns) {
-  for (const uint32_t index : reaper_.closed()) free_indices_.push_back(index);
-  if (free_indices_.empty()) return false;
-  const uint32_t index = free_indices_.back();
-  programs_.set_tap(index, netns.cookie, inside_ ? 0 : clock_ns(CLOCK_MONOTONIC));
-  netns.tap = open_tap(programs_, index);
-  if (!netns.tap) return false;
-  programs_.set_tapped(netns.cookie, inside_ ? kAlwaysTapped : clock_ns(CLOCK_MONOTONIC));
-  free_indices_.pop_back();
-  netns.tap_index = index;
-  tapped_++;
-  const Batch::Appending appending(batch_);
-  learn_interfaces(netns, batch_, clock_ns(CLOCK_MONOTONIC));
-  return true;
 }
 
 /// Name and path of a namespace whose inode is known; whether it is listed.
@@ -121,12 +113,7 @@ void Namespaces::identify(Netns& netns, const std::string& path) {
     const Batch::Appending appending(batch_);
     update_netns(netns, batch_);
   }
-  netns.listed = listed_.empty() || is_listed_any(netns);
-}
-
-bool Namespaces::is_listed_any(const Netns& netns) const {
-  return std::any_of(listed_.begin(), listed_.end(),
-                     [&](const std::string& entry) { return is_listed(netns, entry); });
+  netns.listed = is_listed(netns, listed_);
 }
 
 /// Waits for the end of a process that keeps the namespace alive. Before Linux 6.9 threads cannot be waited
@@ -176,14 +163,16 @@ void Namespaces::adopt_mounts() {
     const bool was_listed = netns.listed;
     identify(netns, netns.path);
     if (netns.listed && !was_listed) {
-      by_inode_.erase(known);  // its name says only now that it is wanted
+      // Its name says only now that it is wanted; the number may be that of a new one.
+      leave(netns);
       adopt(path, 0);
     }
   }
 }
 
-void Namespaces::adopt_processes() {
-  each_process([&](uint32_t pid, uint64_t inode) {
+/// False where processes cannot be listed.
+bool Namespaces::adopt_processes() {
+  return each_process([&](uint32_t pid, uint64_t inode) {
     const auto known = by_inode_.find(inode);
     if (known == by_inode_.end() || !witnessed(*known->second)) adopt(netns_link(pid), pid);
   });
@@ -200,22 +189,21 @@ std::vector<Netns*> Namespaces::orphans() {
 /// Taps keep their namespace alive: those that nobody else needs are closed at once.
 void Namespaces::close_orphans() {
   if (orphans().empty()) return;
-  adopt_processes();
+  if (!adopt_processes()) return;
   for (Netns* netns : orphans()) close(*netns);
 }
 
 void Namespaces::close(Netns& netns) {
-  const uint64_t now = clock_ns(CLOCK_MONOTONIC);
-  if (netns.tap) {
-    // From here on the socket hooks emit too; the tap looks after them as long as it is there.
-    programs_.set_tap(netns.tap_index, netns.cookie, now);
-    reaper_.close(std::move(netns.tap), netns.tap_index);
-    tapped_--;
-  }
+  taps_.close(netns);
   programs_.forget_netns(netns.cookie);
-  closed_inodes_.insert(netns.inode);
+  leftovers_.add(netns.inode);
+  leave(netns);
+}
+
+/// It is forgotten in a while, unless it is entered again.
+void Namespaces::leave(Netns& netns) {
   by_inode_.erase(netns.inode);
-  netns.left_ns = now;
+  netns.left_ns = clock_ns(CLOCK_MONOTONIC);
 }
 
 void Namespaces::scan() {
@@ -228,7 +216,11 @@ void Namespaces::scan() {
   adopt_processes();
   failed_ = failed_inodes_.size();
   close_orphans();
-  find_leftovers();
+  leftovers_.search([&](const std::string& link) { adopt(link, 0); });
+  forget_left();
+}
+
+void Namespaces::forget_left() {
   const uint64_t now = clock_ns(CLOCK_MONOTONIC);
   const Batch::Appending appending(batch_);
   for (auto entry = by_cookie_.begin(); entry != by_cookie_.end();) {
@@ -243,34 +235,12 @@ void Namespaces::scan() {
   }
 }
 
-/// A namespace can be kept alive by a thread apart from its process, or by nothing but an open descriptor.
-void Namespaces::find_leftovers() {
-  const uint64_t now = clock_ns(CLOCK_MONOTONIC);
-  if (closed_inodes_.empty() || now < leftovers_searched_ns_ + kLeftoversEvery) return;
-  leftovers_searched_ns_ = now;
-  const auto look = [&](const std::string& link) {
-    if (closed_inodes_.count(netns_inode(read_link(link))) != 0) adopt(link, 0);
-  };
-  each_number("/proc", [&](uint32_t pid) {
-    const std::string folder = "/proc/" + std::to_string(pid);
-    each_number(folder + "/task", [&](uint32_t thread) {
-      look(folder + "/task/" + std::to_string(thread) + "/ns/net");
-      return true;
-    });
-    each_number(folder + "/fd", [&](uint32_t fd) {
-      look(folder + "/fd/" + std::to_string(fd));
-      return true;
-    });
-    return true;
-  });
-  closed_inodes_.clear();
-}
-
 Netns& Namespaces::of(uint64_t cookie) {
   std::unique_ptr<Netns>& netns = by_cookie_[cookie];
   if (!netns) {
     netns = std::make_unique<Netns>();
     netns->cookie = cookie;
+    netns->listed = listed_.empty();  // until it is known by more than this
     netns->left_ns = clock_ns(CLOCK_MONOTONIC);
     netns->path = "net:cookie:" + std::to_string(cookie);
   }

@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "kernel_programs.h"
+#include "leftovers.h"
 #include "mounts.h"
 #include "netns.h"
-#include "reaper.h"
+#include "taps.h"
 
 namespace dnstop {
 
@@ -47,24 +48,28 @@ class Namespaces {
   /// The namespace of a record; made up from the cookie where it cannot be reached.
   Netns& of(uint64_t cookie);
 
-  size_t tapped() const { return tapped_.load(std::memory_order_relaxed); }
+  /// Closes all taps, and returns when no packet can pass one any more. `tapped` stays as it was.
+  void close_taps();
+
+  size_t tapped() const { return taps_.open_now(); }
   /// Namespaces that could not be entered or tapped.
   size_t failed() const { return failed_.load(std::memory_order_relaxed); }
+  /// Why the last of them could not (errno).
+  int last_error() const { return last_error_; }
 
  private:
   Netns* adopt(const std::string& path, uint32_t process);
   Netns* enter(uint64_t inode, const std::string& path);
-  bool tap(Netns& netns);
   void identify(Netns& netns, const std::string& path);
   void watch(Netns& netns, const std::string& link, uint32_t process);
   bool witnessed(const Netns& netns) const;
   void adopt_mounts();
-  void adopt_processes();
+  bool adopt_processes();
   void close_orphans();
   void close(Netns& netns);
-  void find_leftovers();
-  void fail(uint64_t inode);
-  bool is_listed_any(const Netns& netns) const;
+  void leave(Netns& netns);
+  void forget_left();
+  void fail(uint64_t inode, int error);
   std::vector<Netns*> orphans();
 
   Batch& batch_;
@@ -76,13 +81,12 @@ class Namespaces {
   NetnsMounts mounts_;
   std::unordered_map<uint64_t, std::unique_ptr<Netns>> by_cookie_;
   std::unordered_map<uint64_t, Netns*> by_inode_;
-  std::vector<uint32_t> free_indices_;
   std::unordered_set<uint64_t> failed_inodes_;
-  std::unordered_set<uint64_t> closed_inodes_;  // perhaps kept alive by what is costly to look for
-  uint64_t leftovers_searched_ns_ = 0;
+  Leftovers leftovers_;
   const std::function<void(const Netns&)>* inside_ = nullptr;  // set during open_present
-  std::atomic<size_t> tapped_ = 0, failed_ = 0;
-  Reaper reaper_;
+  std::atomic<size_t> failed_ = 0;
+  int last_error_ = 0;
+  Taps taps_;
 };
 
 }  // namespace dnstop

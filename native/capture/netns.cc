@@ -2,7 +2,6 @@
 #include "netns.h"
 
 #include <net/if.h>
-#include <sys/stat.h>
 
 #include "tap.h"
 
@@ -38,13 +37,6 @@ std::string entry_text(const Netns& netns) {
 }
 
 }  // namespace
-
-bool is_listed(const Netns& netns, const std::string& entry) {
-  if (entry == netns.name || entry == std::to_string(netns.inode)) return true;
-  struct stat file;
-  return entry.find('/') != std::string::npos && stat(entry.c_str(), &file) == 0 &&
-         file.st_ino == netns.inode;
-}
 
 uint32_t netns_index(Netns& netns, Batch& batch) {
   if (netns.index == 0) {

@@ -36,9 +36,6 @@ struct Netns {
   std::unordered_map<uint32_t, Interface> interfaces;
 };
 
-/// Whether a namespace that --netns lists (by inode, name or path) is this one.
-bool is_listed(const Netns& netns, const std::string& entry);
-
 /// Index of the namespace in the netns dictionary. Under Appending.
 uint32_t netns_index(Netns& netns, Batch& batch);
 

@@ -4,8 +4,10 @@
 #include <linux/capability.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <string>
 
+#include "../../bpf/dnstop.h"
 #include "../core/source.h"
 #include "system.h"
 
@@ -51,10 +53,18 @@ void require_privileges() {
 }
 
 void raise_limits() {
+  // Each namespace takes a descriptor for its tap and one for the process in it.
+  constexpr rlim_t kManyFiles = 2 * DNSTOP_TAPS + 4096, kFewestFiles = 256;
   rlimit files;
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < kManyFiles) {
+    const rlimit many{kManyFiles, std::max(files.rlim_max, kManyFiles)};
+    files.rlim_cur = std::min(files.rlim_max, kManyFiles);
+    if (setrlimit(RLIMIT_NOFILE, &many) < 0) setrlimit(RLIMIT_NOFILE, &files);  // above: CAP_SYS_RESOURCE
+  }
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < kFewestFiles) {
+    throw StartError{"open a tap in every network namespace",
+                     "only " + std::to_string(files.rlim_cur) + " open files are allowed",
+                     "allow more: ulimit -n 65536"};
   }
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   if (setrlimit(RLIMIT_MEMLOCK, &unlimited) == 0) return;

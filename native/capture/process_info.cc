@@ -97,8 +97,8 @@ std::string container_id(std::string_view cgroup) {
 
 std::string netns_link(uint32_t pid) { return folder(pid) + "/ns/net"; }
 
-void each_process(const std::function<void(uint32_t pid, uint64_t netns_inode)>& visit) {
-  each_number("/proc", [&](uint32_t pid) {
+bool each_process(const std::function<void(uint32_t pid, uint64_t netns_inode)>& visit) {
+  return each_number("/proc", [&](uint32_t pid) {
     const uint64_t inode = netns_inode(read_link(netns_link(pid)));
     if (inode != 0) visit(pid, inode);
     return true;

@@ -32,7 +32,8 @@ std::string container_id(std::string_view cgroup);
 /// Path of the link that names the network namespace of a thread or process.
 std::string netns_link(uint32_t pid);
 
-/// Every process whose network namespace may be read, by ascending id.
-void each_process(const std::function<void(uint32_t pid, uint64_t netns_inode)>& visit);
+/// Every process whose network namespace may be read, by ascending id. False where
+/// processes cannot be listed.
+bool each_process(const std::function<void(uint32_t pid, uint64_t netns_inode)>& visit);
 
 }  // namespace dnstop

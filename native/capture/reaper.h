@@ -15,7 +15,7 @@ namespace dnstop {
 /// net/packet/af_packet.c): milliseconds each, but together when threads wait at the same time.
 class Reaper {
  public:
-  ~Reaper();
+  ~Reaper() { finish(); }
 
   /// Closes `tap` soon; its index comes back by `closed`.
   void close(Fd tap, uint32_t index);
@@ -23,8 +23,12 @@ class Reaper {
   /// The indices of taps that have been closed since the last call.
   std::vector<uint32_t> closed();
 
+  /// Returns when all are closed; none may follow.
+  void finish();
+
  private:
   void run();
+  void close_next(std::unique_lock<std::mutex>& lock);
 
   std::mutex mutex_;
   std::condition_variable wake_;

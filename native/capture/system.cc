@@ -30,13 +30,14 @@ std::string read_link(const std::string& path) {
   return length > 0 ? std::string(target, static_cast<size_t>(length)) : std::string();
 }
 
-void each_number(const std::string& folder, const std::function<bool(uint32_t)>& visit) {
+bool each_number(const std::string& folder, const std::function<bool(uint32_t)>& visit) {
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(opendir(folder.c_str()), closedir);
-  if (!entries) return;
+  if (!entries) return false;
   while (const dirent* entry = readdir(entries.get())) {
     if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
-    if (!visit(static_cast<uint32_t>(to_number(entry->d_name)))) return;
+    if (!visit(static_cast<uint32_t>(to_number(entry->d_name)))) break;
   }
+  return true;
 }
 
 void each_line(std::string_view text, const std::function<void(std::string_view)>& visit) {

@@ -42,8 +42,8 @@ std::string read_file(const std::string& path);
 std::string read_link(const std::string& path);
 
 /// Calls `visit` with each entry of a folder whose name is a number (processes, threads, descriptors), in the
-/// order of the folder; stops where it returns false.
-void each_number(const std::string& folder, const std::function<bool(uint32_t)>& visit);
+/// order of the folder; stops where it returns false. False where the folder cannot be read.
+bool each_number(const std::string& folder, const std::function<bool(uint32_t)>& visit);
 
 /// Calls `visit` with each line, without its end.
 void each_line(std::string_view text, const std::function<void(std::string_view)>& visit);

@@ -1,6 +1,7 @@
 // In: options. Out: batches. The one interface behind which live capture, capture files and replay stand.
 #pragma once
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,7 +11,11 @@
 namespace dnstop {
 
 /// What a failed start says: one line a user can act on.
-struct StartError {
+struct StartError : std::exception {
+  StartError(std::string operation, std::string reason, std::string hint)
+      : operation(std::move(operation)), reason(std::move(reason)), hint(std::move(hint)) {}
+  const char* what() const noexcept override { return reason.c_str(); }
+
   std::string operation;  // what failed: "open capture file x.pcap"
   std::string reason;     // why: "No such file or directory"
   std::string hint;       // what to do; may be empty

@@ -38,6 +38,7 @@ class FileSource : public Source {
  private:
   int open_descriptor();
   void run();
+  void read();
   bool decode(const FilePacket& packet);
   void intern(FileInterface& interface);
   StartError error(std::string reason) const {
@@ -94,6 +95,16 @@ void FileSource::stop() {
 }
 
 void FileSource::run() {
+  try {
+    read();
+  } catch (const std::exception& error) {
+    failure_ = name_ + ": " + error.what();
+  }
+  ended_.store(true, std::memory_order_release);
+}
+
+/// From the first packet to the last.
+void FileSource::read() {
   std::string reason;
   if (!reader_) reader_ = open_capture(*input_, reason);
   FilePacket packet;
@@ -109,7 +120,6 @@ void FileSource::run() {
     failure_ = name_ + ": " + reader_->failure() + " at byte " + std::to_string(reader_->failure_at()) +
                " (after " + std::to_string(packets_) + " packets)";
   }
-  ended_.store(true, std::memory_order_release);
 }
 
 /// True where the reader should be waited for.
