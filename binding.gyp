@@ -27,7 +27,7 @@
       "dependencies": ["core", "bpf"],
       "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/static_libraries.c"],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
-      "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS"],
+      "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS", "NODE_ADDON_API_CPP_EXCEPTIONS_ALL"],
       "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"],
       "ldflags": ["-Wl,--exclude-libs,ALL"]
     },

@@ -1,4 +1,5 @@
 // In: calls from TypeScript. Out: batches copied into memory that TypeScript owns. The only file that knows N-API.
+// Arguments of another type and exceptions of any kind become JavaScript errors (NODE_ADDON_API_CPP_EXCEPTIONS_ALL).
 #include <napi.h>
 
 #include "capture/live_source.h"
@@ -9,15 +10,44 @@ namespace {
 
 using dnstop::PortSet;
 
+constexpr double kMaxSafeInteger = 9007199254740991;  // of a JavaScript number
+
+Napi::TypeError expected(const Napi::Value& value, const std::string& what) {
+  return Napi::TypeError::New(value.Env(), "expected " + what);
+}
+
+Napi::Array array_of(const Napi::Value& value, const std::string& what) {
+  if (!value.IsArray()) throw expected(value, what);
+  return value.As<Napi::Array>();
+}
+
+std::string text_of(const Napi::Value& value, const std::string& what) {
+  if (!value.IsString()) throw expected(value, what);
+  return value.As<Napi::String>();
+}
+
+/// A whole number from 0 to `most`.
+uint64_t number_of(const Napi::Value& value, double most, const std::string& what) {
+  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+  if (!(number >= 0 && number <= most)) throw expected(value, what);
+  return static_cast<uint64_t>(number);
+}
+
 PortSet ports_of(const Napi::Object& options) {
   PortSet ports;
-  const auto list = options.Get("ports").As<Napi::Array>();
-  for (uint32_t i = 0; i < list.Length(); i++) ports.set(list.Get(i).As<Napi::Number>().Uint32Value() & 0xffff);
+  const auto list = array_of(options.Get("ports"), "an array of ports");
+  for (uint32_t i = 0; i < list.Length(); i++) ports.set(number_of(list.Get(i), UINT16_MAX, "a port"));
   return ports;
 }
 
+template <typename Array>
+Array typed_array_of(const Napi::Value& value, napi_typedarray_type type, const std::string& what) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) throw expected(value, what);
+  return value.As<Array>();
+}
+
 std::span<uint8_t> bytes_of(const Napi::Value& value) {
-  auto bytes = value.As<Napi::Uint8Array>();
+  auto bytes = typed_array_of<Napi::Uint8Array>(value, napi_uint8_array, "a Uint8Array");
   return {bytes.Data(), bytes.ByteLength()};
 }
 
@@ -42,14 +72,17 @@ class SourceObject : public Napi::ObjectWrap<SourceObject> {
 
   /// new Source({ file: string, ports: number[] }) or new Source({ ports: number[], netns: string[] })
   explicit SourceObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+    if (!info[0].IsObject()) throw expected(info[0], "an object of options");
     const auto options = info[0].As<Napi::Object>();
     if (options.Has("file")) {
-      source_ = dnstop::open_file({options.Get("file").As<Napi::String>(), ports_of(options)});
+      source_ = dnstop::open_file({text_of(options.Get("file"), "the path of a file"), ports_of(options)});
       return;
     }
     dnstop::LiveOptions live{ports_of(options), {}};
-    const auto netns = options.Get("netns").As<Napi::Array>();
-    for (uint32_t i = 0; i < netns.Length(); i++) live.netns.push_back(netns.Get(i).As<Napi::String>());
+    const auto netns = array_of(options.Get("netns"), "an array of network namespaces");
+    for (uint32_t i = 0; i < netns.Length(); i++) {
+      live.netns.push_back(text_of(netns.Get(i), "a network namespace"));
+    }
     source_ = dnstop::open_live(live);
   }
 
@@ -64,11 +97,13 @@ class SourceObject : public Napi::ObjectWrap<SourceObject> {
 
   /// drain(columns, entries, messages: Uint8Array, counts: Uint32Array(3), capacity, keptFrom)
   void drain(const Napi::CallbackInfo& info) {
-    const dnstop::DrainTarget target{bytes_of(info[0]), bytes_of(info[1]), bytes_of(info[2]),
-                                     info[4].As<Napi::Number>().Uint32Value()};
-    const auto kept_from = static_cast<uint64_t>(info[5].As<Napi::Number>().DoubleValue());
+    auto counts = typed_array_of<Napi::Uint32Array>(info[3], napi_uint32_array, "a Uint32Array");
+    if (counts.ElementLength() < 3) throw expected(info[3], "room for 3 counts");
+    const dnstop::DrainTarget target{
+        bytes_of(info[0]), bytes_of(info[1]), bytes_of(info[2]),
+        static_cast<uint32_t>(number_of(info[4], UINT32_MAX, "a number of rows"))};
+    const uint64_t kept_from = number_of(info[5], kMaxSafeInteger, "a row number");
     const auto result = source_->batch().drain(target, kept_from);
-    auto counts = info[3].As<Napi::Uint32Array>();
     counts[0] = result.rows;
     counts[1] = result.entry_bytes;
     counts[2] = result.message_bytes;
@@ -108,8 +143,8 @@ Napi::Value columns(const Napi::CallbackInfo& info) {
 
 /// describe(message: Uint8Array, originalLength: number) -> JSON text, see dns/message.h
 Napi::Value describe(const Napi::CallbackInfo& info) {
-  return Napi::String::New(info.Env(),
-                           dnstop::dns::describe(bytes_of(info[0]), info[1].As<Napi::Number>().Uint32Value()));
+  const uint64_t length = number_of(info[1], UINT32_MAX, "a length");
+  return Napi::String::New(info.Env(), dnstop::dns::describe(bytes_of(info[0]), static_cast<uint32_t>(length)));
 }
 
 Napi::Value mnemonics(const Napi::CallbackInfo& info) {
