@@ -11,6 +11,7 @@ import { LatencyPairing } from './correlate/latency.ts';
 import type { Demo } from './demo/demo.ts';
 import { PROGRAM_COMMAND } from './demo/plan.ts';
 import { Feed } from './feed/feed.ts';
+import { lostEvents } from './feed/lost.ts';
 import { NOWHERE, type Sink } from './feed/sink.ts';
 import { FieldContext } from './fields/context.ts';
 import { defaultColumns, type Surroundings } from './fields/defaults.ts';
@@ -107,15 +108,10 @@ async function run(feed: Feed, capture: Capture, sink: Sink, traces: Traces | un
   const failure = capture.failure || sink.failure();
   if (failure) say(oneLine(failure));
   const namespaces = capture.counters().netns ?? 0;
-  say(`${feed.events} events, ${lost(capture) + sink.skipped()} lost, ${namespaces} network namespaces`);
+  say(
+    `${feed.events} events, ${lostEvents(capture.counters()) + sink.skipped()} lost, ${namespaces} network namespaces`,
+  );
   return failure ? EXIT.failed : EXIT.done;
-}
-
-/** Events that reached the kernel program and not the store: the sum of every counter of a loss. */
-function lost(capture: Capture): number {
-  return Object.entries(capture.counters())
-    .filter(([name]) => name.startsWith('lost_'))
-    .reduce((sum, [, count]) => sum + count, 0);
 }
 
 function load(): Addon {
@@ -202,7 +198,7 @@ async function screen({ options, fields, defaults, context, capture }: Session):
       filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
       color: inColor(options),
       json: (row) => json(context, row).trimEnd(),
-      lost: () => lost(capture),
+      lost: () => lostEvents(capture.counters()),
       watched: () =>
         file === undefined
           ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
