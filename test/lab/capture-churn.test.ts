@@ -68,21 +68,6 @@ describe.skipIf(impossible)('namespace churn', () => {
       new Set(
         dnstop.events.filter((e) => e.pkt_type === 'OUTGOING' && e.proc.comm === 'socat').map((e) => e.netns),
       );
-    setTimeout(() => {
-      const a = asked();
-      if (a.size < NAMESPACES)
-        for (let i = 0; i < NAMESPACES; i++)
-          if (!a.has(nameOf(i)))
-            console.log(
-              'DBG',
-              nameOf(i),
-              JSON.stringify(
-                dnstop.events
-                  .filter((e) => e.netns === nameOf(i) || !e.netns.includes('churn'))
-                  .map((e) => [e.netns, e.netns_id, e.proc, e.iface, e.pkt_type]),
-              ),
-            );
-    }, 8000);
     await dnstop.until('lookup of each namespace', () => asked().size >= NAMESPACES);
     const names = asked();
     for (let index = 0; index < NAMESPACES; index++) expect(names).toContain(nameOf(index));

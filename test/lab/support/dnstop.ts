@@ -45,6 +45,9 @@ export interface Summary {
 const PROGRAM = process.env.DNSTOP ?? fileURLToPath(new URL('../../../dist/dnstop.js', import.meta.url));
 
 export class Dnstop {
+  /** The program, for tests that run it their own way. */
+  static readonly command = [process.execPath, PROGRAM];
+
   readonly events: DnsEvent[] = [];
   readonly running: Running;
   private readonly broken: string[] = [];
@@ -52,7 +55,7 @@ export class Dnstop {
 
   private constructor(lab: Lab, options: string[]) {
     if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: npm run build`);
-    const argv = [process.execPath, PROGRAM, '-o', 'json', ...options];
+    const argv = [...Dnstop.command, '-o', 'json', ...options];
     this.running = lab.start(argv, undefined, (line) => this.add(line));
   }
 
