@@ -56,6 +56,11 @@ export class TraceReader {
     return found()!;
   }
 
+  /** Waits until so many traces were told. */
+  until(traces: number, timeoutMs = 20_000): Promise<void> {
+    return this.dnstop.until(`${traces} traces`, () => this.traces.length >= traces, timeoutMs);
+  }
+
   stop() {
     return this.dnstop.stop();
   }
