@@ -4,7 +4,7 @@ import { StartError } from '../capture/start-error.ts';
 import { Cluster, removeLeftovers } from './cluster.ts';
 import { DemoIdentities } from './identities.ts';
 import { PROGRAM_COMMAND, PROGRAMS, READY, ROLES, type Role } from './plan.ts';
-import { checkTools, ENVIRONMENT, MAKE } from './tools.ts';
+import { checkTools, ENVIRONMENT, fillStandardDescriptors, MAKE } from './tools.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const START_TIMEOUT_MS = 10_000;
@@ -63,6 +63,7 @@ export class Demo {
   /** While the process exits: nothing here may wait for an event. */
   #end(): void {
     for (const child of this.#programs) child.kill('SIGKILL');
+    fillStandardDescriptors();
     this.#cluster.remove();
   }
 }

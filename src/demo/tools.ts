@@ -1,6 +1,6 @@
 // In: a command of the system and its input. Out: done, or one line that says what failed.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../capture/start-error.ts';
 
@@ -45,4 +45,17 @@ export function runTool(tool: Tool, args: readonly string[], input = ''): void {
   const said = (stderr ?? '').trim().split('\n').filter(Boolean);
   const reason = said[0] ?? error?.message ?? `ended with ${status}`;
   throw new StartError(MAKE, `${[tool, ...args].join(' ').slice(0, SHOWN_COMMAND)}: ${reason}`, '');
+}
+
+/**
+ * Opens what is closed of the descriptors 0 to 2, as they may be after a terminal has gone. libuv aborts the program where
+ * spawnSync gets one of them for its own use (uv__close, unix/core.c).
+ */
+export function fillStandardDescriptors(): void {
+  for (;;) {
+    const descriptor = openSync('/dev/null', 'r+');
+    if (descriptor <= 2) continue;
+    closeSync(descriptor);
+    return;
+  }
 }

@@ -178,6 +178,15 @@ describe.skipIf(impossible)('demo', () => {
     }
   });
 
+  test('a terminal that vanishes leaves nothing', async () => {
+    const tmux = new Tmux(lab, 80, 24, `${process.execPath} ${program} demo; cat`);
+    await tmux.until('lookups', (lines) => /inspektor-gadget\.io\./.test(lines.join('\n')));
+    const [pid] = programsOf(Number(await tmux.format('#{pane_pid}')));
+    await tmux.close();
+    await gone([pid]);
+    expect(namespacesOf(pid)).toEqual([]);
+  });
+
   describe('where the kernel has no br_netfilter', () => {
     const cluster = new Cluster(false);
     const programs: Running[] = [];
