@@ -1,12 +1,11 @@
 // A booted kernel in, one line for each case of the lab's smallest kind out: "ok NAME" or "not ok NAME".
 import { readFileSync } from 'node:fs';
-import { CASES } from '../lab/support/smallest.ts';
+import { DEBIAN_CASES } from '../lab/support/smallest.ts';
 
 console.log(`# Linux ${readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim()}`);
-for (const [name, check] of Object.entries(CASES)) {
+for (const [name, check] of Object.entries(DEBIAN_CASES)) {
   try {
-    const reason = await check();
-    if (reason) throw new Error(`Debian's kernels can: ${reason}`);
+    await check();
     console.log(`ok ${name}`);
   } catch (error) {
     console.log(`not ok ${name}\n${error instanceof Error ? error.stack : error}`);

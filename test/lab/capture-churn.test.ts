@@ -7,11 +7,11 @@ import { Dnstop } from './support/dnstop.ts';
 import { Lab } from './support/lab.ts';
 import { run } from './support/process.ts';
 import { query } from './support/query.ts';
+import { skipReason } from './support/skip.ts';
 
 const NAMESPACES = 200;
 const AT_ONCE = 4;
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`namespace churn skipped: ${impossible}`);
+const impossible = skipReason('namespace churn');
 
 /** Asks again until it holds: the kernel tells nobody when it has freed a namespace or a program. */
 async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -7,11 +7,11 @@ import { PODS, PROGRAM_COMMAND, SERVICE } from '../../src/demo/plan.ts';
 import { type DnsEvent, Dnstop } from './support/dnstop.ts';
 import { Lab } from './support/lab.ts';
 import { type Running, run, within } from './support/process.ts';
+import { skipReason } from './support/skip.ts';
 import { Tmux } from './support/tmux.ts';
 
 const program = process.env.DNSTOP ?? fileURLToPath(new URL('../../dist/dnstop.js', import.meta.url));
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`the demo's tests skipped: ${impossible}`);
+const impossible = skipReason('demo');
 
 interface DemoEvent extends DnsEvent {
   tc: boolean;

@@ -6,9 +6,9 @@ import { Dnstop } from './support/dnstop.ts';
 import { Lab, type Namespace } from './support/lab.ts';
 import { run } from './support/process.ts';
 import { query } from './support/query.ts';
+import { skipReason } from './support/skip.ts';
 
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`--netns skipped: ${impossible}`);
+const impossible = skipReason('--netns');
 
 describe.skipIf(impossible)('--netns', () => {
   let lab: Lab;

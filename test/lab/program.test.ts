@@ -8,13 +8,13 @@ import { lookupsFile } from '../output/lookups.ts';
 import { Lab, type Namespace } from './support/lab.ts';
 import { type Running, within } from './support/process.ts';
 import { query } from './support/query.ts';
+import { skipReason } from './support/skip.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = process.env.DNSTOP ?? join(root, 'dist/dnstop.js');
 const READY = /^dnstop: capturing in [1-9]\d* network namespaces$/;
 const LAST = /^dnstop: \d+ events, 0 lost, [1-9]\d* network namespaces$/;
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`the program's live tests skipped: ${impossible}`);
+const impossible = skipReason('program, live');
 
 describe.skipIf(impossible)('live', () => {
   let lab: Lab;

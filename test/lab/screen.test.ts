@@ -6,11 +6,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Lab, type Namespace } from './support/lab.ts';
 import { run } from './support/process.ts';
 import { dnsmasq } from './support/servers.ts';
+import { skipReason } from './support/skip.ts';
 import { Tmux } from './support/tmux.ts';
 
 const PROGRAM = process.env.DNSTOP ?? fileURLToPath(new URL('../../dist/dnstop.js', import.meta.url));
-const impossible = process.getuid?.() === 0 ? '' : 'needs root';
-if (impossible) console.log(`screen skipped: ${impossible}`);
+const impossible = skipReason('screen');
 
 let lab: Lab;
 let namespace: Namespace;
