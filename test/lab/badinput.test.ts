@@ -76,7 +76,7 @@ describe('capture files', () => {
   test('reading one needs no privilege at all', async () => {
     file('capture', whole);
     const ended = await shell(
-      `${UNPRIVILEGED} bash -c '${process.execPath} ${program} -r ${folder}/capture ${ROWS}'`,
+      `${UNPRIVILEGED} bash --norc -c '${process.execPath} ${program} -r ${folder}/capture ${ROWS}'`,
     );
     expect(ended).toEqual({ code: 0, stdout: expect.anything(), stderr: [summary(6)] });
   });
