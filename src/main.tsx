@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // In: the command line. Out: rows on standard output, or the screen, and an exit code. The only file that wires.
-import { writeSync } from 'node:fs';
 import { type Addon, loadAddon, type SourceOptions } from './capture/addon.ts';
 import { Capture } from './capture/source.ts';
 import { StartError } from './capture/start-error.ts';
@@ -27,9 +26,9 @@ import { recordText } from './output/record.ts';
 import { standardOutput } from './output/standard-output.ts';
 import { Store } from './store/store.ts';
 import { Traces } from './trace/traces.ts';
+import { writeMessage } from './view/terminal/tty-writer.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
-const STDERR = 2;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A daemon that runs has told the names of its containers by then. */
 const IDENTITIES_WITHIN_MS = 150;
@@ -215,13 +214,9 @@ function inColor({ color }: Options): boolean {
   return color === 'always';
 }
 
-/** One line on standard error. That it may be closed is no reason to end. */
+/** One line on standard error. */
 function say(line: string): void {
-  try {
-    writeSync(STDERR, `dnstop: ${line}\n`);
-  } catch {
-    // Nobody reads it.
-  }
+  writeMessage(`dnstop: ${line}\n`);
 }
 
 /** What to say about an error and the exit code for it. A mistake of this program itself shows where it was made. */

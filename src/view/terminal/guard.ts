@@ -1,4 +1,5 @@
 // The ways a process ends, or stops for a while -> the terminal given back first.
+import { writeMessage } from './tty-writer.ts';
 
 export interface GuardActions {
   /** Gives the terminal back; synchronous, may be called more than once. */
@@ -22,7 +23,7 @@ export function guard(actions: GuardActions): () => void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     actions.settle(() => {
       actions.restore();
-      process.stderr.write(`dnstop: ${text}\n`);
+      writeMessage(`dnstop: ${text}\n`);
       process.exit(1);
     });
   };

@@ -1,14 +1,18 @@
 // Bytes from and to one terminal: owns its modes while the screen is up, and gives it back as it was found.
-import { closeSync, openSync, write, writeSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { isatty, type ReadStream, type WriteStream } from 'node:tty';
 import { ENTER_SCREEN, LEAVE_SCREEN } from './sequences.ts';
+import { TtyWriter } from './tty-writer.ts';
+
+/** A terminal that does not take the last bytes within this time is left as it is. */
+const LAST_WRITE_MS = 200;
 
 /** What the view needs of a terminal; tests give one made of memory. */
 export interface Terminal {
   size(): { columns: number; lines: number };
   /** Takes over the screen; `listener` hears what happens until leave(). */
   enter(listener: TerminalListener): void;
-  /** Gives the screen back, at once, also from a signal handler. May be called any number of times. */
+  /** Gives the screen back, at once or nearly so, also from a signal handler. May be called any number of times. */
   leave(): void;
   /** Writes without blocking the event loop; one write at a time, the next only after `done`. */
   write(text: string, done: () => void): void;
@@ -25,6 +29,7 @@ export interface TerminalListener {
 export class TtyTerminal implements Terminal {
   private readonly input: ReadStream;
   private readonly output: WriteStream & { fd: number };
+  private readonly writer: TtyWriter;
   private listener: TerminalListener | undefined;
   private entered = false;
   /** Standard descriptors that were terminals when all was well. */
@@ -33,6 +38,7 @@ export class TtyTerminal implements Terminal {
   constructor(input: ReadStream, output: WriteStream & { fd: number }) {
     this.input = input;
     this.output = output;
+    this.writer = new TtyWriter(output.fd, this.onClosed);
   }
 
   size(): { columns: number; lines: number } {
@@ -43,7 +49,7 @@ export class TtyTerminal implements Terminal {
     this.listener = listener;
     this.entered = true;
     this.input.setRawMode(true);
-    this.writeNow(ENTER_SCREEN);
+    this.writer.write(ENTER_SCREEN);
     this.input.on('data', this.onData).on('end', this.onClosed).on('error', this.onClosed).resume();
     this.output.on('resize', this.onResize).on('error', this.onClosed);
   }
@@ -53,7 +59,11 @@ export class TtyTerminal implements Terminal {
     this.entered = false;
     this.input.off('data', this.onData).off('end', this.onClosed).pause();
     this.output.off('resize', this.onResize);
-    this.writeNow(LEAVE_SCREEN);
+    try {
+      this.writer.finish(LEAVE_SCREEN, LAST_WRITE_MS);
+    } catch {
+      this.abandon();
+    }
     try {
       this.input.setRawMode(false);
     } catch {
@@ -62,32 +72,7 @@ export class TtyTerminal implements Terminal {
   }
 
   write(text: string, done: () => void): void {
-    this.writeRest(Buffer.from(text, 'utf8'), done);
-  }
-
-  private writeRest(bytes: Buffer, done: () => void): void {
-    write(this.output.fd, bytes, 0, bytes.length, null, (error, written) => {
-      if (error?.code === 'EAGAIN') setTimeout(() => this.writeRest(bytes, done), 5);
-      else if (error) this.onClosed();
-      else if (written < bytes.length) this.writeRest(bytes.subarray(written), done);
-      else done();
-    });
-  }
-
-  /** Synchronous, because nothing asynchronous runs any more in a signal handler that exits or after a crash. */
-  private writeNow(text: string): void {
-    for (const path of [undefined, '/dev/tty']) {
-      try {
-        // A terminal left non-blocking and full answers EAGAIN: a second description of it, opened blocking, does not.
-        const fd = path === undefined ? this.output.fd : openSync(path, 'w');
-        writeSync(fd, text);
-        if (path !== undefined) closeSync(fd);
-        return;
-      } catch {
-        // The next way, and after the last one the terminal is gone.
-      }
-    }
-    this.abandon();
+    this.writer.write(text, done);
   }
 
   /**
