@@ -23,8 +23,10 @@ export interface FeedOptions {
   readonly sink: Pick<Sink, 'turn' | 'hasRoom' | 'isGone'>;
 }
 
-/** Live events may wait this long: the screen shows them within 200 ms, and 40 wake-ups a second cost little. */
+/** Live events may wait this long: the screen shows them within 200 ms. */
 const LIVE_TURN_MS = 25;
+/** The same where none came with the last turn: wake-ups are most of what an idle program costs. */
+const IDLE_TURN_MS = 50;
 /** The thread that reads a file is only a moment behind. */
 const FILE_TURN_MS = 1;
 
@@ -54,7 +56,7 @@ export class Feed {
       sink.turn();
       if (sink.isGone() && !this.#stopped) this.stop();
       if (ended && !came && this.#mayPull()) return;
-      await this.#pause(came && !live ? 0 : live ? LIVE_TURN_MS : FILE_TURN_MS);
+      await this.#pause(live ? (came ? LIVE_TURN_MS : IDLE_TURN_MS) : came ? 0 : FILE_TURN_MS);
     }
   }
 

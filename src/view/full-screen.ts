@@ -10,9 +10,13 @@ export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'theme' | 'onQuit
   readonly color: boolean;
 };
 
+/** How often the number of network namespaces is looked at. */
+const COUNTERS_MS = 500;
+
 /** Takes the terminal at once. Throws an Error where there is none to read keys from. */
 export function fullScreen(options: FullScreenOptions) {
   const { context, color, watched } = options;
+  const live = watched().kind === 'live';
   let gone = false;
   let onGone = () => {};
   const quit = new Promise<void>((resolve) => {
@@ -28,12 +32,20 @@ export function fullScreen(options: FullScreenOptions) {
     },
   });
   view.start();
-  let shown = '';
+  let end = -1;
+  let told = '';
+  let askedAt = -Infinity;
   return {
     turn: () => {
-      const now = `${context.store.end} ${summary(watched())}`;
-      if (now !== shown) view.tick();
-      shown = now;
+      const came = context.store.end !== end;
+      // Reading the counters of a capture is most of the work of a turn in which nothing came.
+      const asks = came || performance.now() - askedAt >= (live ? COUNTERS_MS : 0);
+      if (!asks) return;
+      askedAt = performance.now();
+      const telling = summary(watched());
+      if (came || telling !== told) view.tick();
+      end = context.store.end;
+      told = telling;
     },
     hasRoom: () => true,
     isGone: () => gone,
