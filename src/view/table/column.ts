@@ -28,6 +28,10 @@ export interface Shape {
   rank: number;
   /** While nothing it could show has come (no process in a capture file), it goes before all others. */
   emptyGoes?: boolean;
+  /** Its text is of little use when cut. */
+  whole?: boolean;
+  /** Goes, the lowest rank first, where a column that is to be whole would be cut. */
+  yields?: boolean;
   /** Takes the space that nobody else wants. */
   grows?: boolean;
   title?: string;
@@ -55,14 +59,14 @@ const SHAPES: Record<string, Shape> = {
   'runtime.containerName': { min: 11, max: 40, rank: 87, emptyGoes: true },
   'k8s.podName': { min: 11, max: 40, rank: 87, emptyGoes: true },
   netns: { min: 9, max: 24, rank: 80, emptyGoes: true },
-  dst: { min: 17, max: 47, rank: 70 },
+  dst: { min: 17, max: 47, rank: 70, whole: true },
   time: { min: 12, max: 12, rank: 65 },
-  src: { min: 17, max: 47, rank: 63 },
-  'k8s.namespace': { min: 13, max: 24, rank: 62, emptyGoes: true },
+  src: { min: 17, max: 47, rank: 63, whole: true },
+  'k8s.namespace': { min: 13, max: 24, rank: 62, emptyGoes: true, yields: true },
   pid: { min: 6, max: 10, right: true, rank: 60, emptyGoes: true },
   // The same on most rows: what is seen is one node, and most pods have one container.
-  'k8s.containerName': { min: 17, max: 24, rank: 45, emptyGoes: true },
-  'k8s.node': { min: 8, max: 24, rank: 40, emptyGoes: true },
+  'k8s.containerName': { min: 17, max: 24, rank: 45, emptyGoes: true, yields: true },
+  'k8s.node': { min: 8, max: 24, rank: 40, emptyGoes: true, yields: true },
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },
@@ -82,5 +86,9 @@ export function columnOf(field: ShownField, aliases: readonly string[], asked: b
   const title = shape.title ?? (aliases[0] ?? field.name).toUpperCase();
   const min = Math.max(shape.min, Math.min(title.length, shape.max));
   const rank = asked ? shape.rank + 100 : shape.rank;
-  return { field, title, shape: { ...shape, min, max: Math.max(min, shape.max), rank } };
+  return {
+    field,
+    title,
+    shape: { ...shape, min, max: Math.max(min, shape.max), rank, yields: shape.yields && !asked },
+  };
 }

@@ -20,7 +20,7 @@ export const GUTTER = 2;
 /**
  * Columns go, least important first, until all others have what they need; then each grows towards what it shows,
  * most important first, and the rest goes to the one that grows. Where the columns that another stands for do not all
- * find a place, it is shown in place of them.
+ * find a place, it is shown in place of them. Columns that yield go before a column is cut that is to be whole.
  * @param seen by column name, the widest text seen so far in cells.
  */
 export function layOut(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
@@ -49,7 +49,20 @@ function fit(columns: TableColumn[], seen: Map<string, number>, width: number): 
   const hidden: TableColumn[] = [];
   const needed = (): number => kept.reduce((sum, column) => sum + column.shape.min + gap, GUTTER - gap);
   while (kept.length > 1 && needed() > width) hidden.push(...kept.splice(leastImportant(kept, seen), 1));
-  return { placed: widen(kept, seen, width - needed()), hidden, gap };
+  let placed = widen(kept, seen, width - needed());
+  while (placed.some((place) => place.column.shape.whole && place.width < wanted(place.column, seen))) {
+    const yielding = kept.filter((column) => column.shape.yields);
+    if (yielding.length === 0) break;
+    const goes = yielding[leastImportant(yielding, seen)];
+    hidden.push(...kept.splice(kept.indexOf(goes), 1));
+    placed = widen(kept, seen, width - needed());
+  }
+  return { placed, hidden, gap };
+}
+
+/** Cells in which everything seen so far would be whole, as far as the column may grow. */
+function wanted({ field, shape }: TableColumn, seen: Map<string, number>): number {
+  return Math.min(shape.max, Math.max(shape.min, seen.get(field.name) ?? 0));
 }
 
 function leastImportant(columns: TableColumn[], seen: Map<string, number>): number {
@@ -61,12 +74,14 @@ function leastImportant(columns: TableColumn[], seen: Map<string, number>): numb
 
 function widen(columns: TableColumn[], seen: Map<string, number>, spare: number): Placed[] {
   const placed = columns.map((column) => ({ column, width: column.shape.min }));
-  const byImportance = [...placed].sort((a, b) => b.column.shape.rank - a.column.shape.rank);
+  const byImportance = [...placed].sort((a, b) => importance(b) - importance(a));
   let left = spare;
   for (const place of byImportance) {
-    const { min, max } = place.column.shape;
-    const wanted = Math.min(max, Math.max(min, seen.get(place.column.field.name) ?? 0));
-    const more = Math.min(wanted - place.width, left);
+    const isWhole = place.column.shape.whole === true;
+    // Source and destination are the same things the other way round on the response: they share what there is.
+    const sharing = isWhole ? byImportance.filter(({ column }) => column.shape.whole) : [place];
+    const part = Math.floor(left / (sharing.length - sharing.indexOf(place)));
+    const more = Math.min(wanted(place.column, seen) - place.width, Math.max(0, part));
     if (left < 0) place.width = Math.max(1, place.width + left);
     else place.width += more;
     left -= Math.max(0, more);
@@ -74,4 +89,10 @@ function widen(columns: TableColumn[], seen: Map<string, number>, spare: number)
   const growing = placed.find((place) => place.column.shape.grows) ?? placed.at(-1);
   if (growing && left > 0) growing.width += left;
   return placed;
+}
+
+/** In which order columns grow: what was asked, then what is to be whole, then the others. */
+function importance({ column: { shape } }: Placed): number {
+  if (shape.grows) return Number.POSITIVE_INFINITY;
+  return shape.whole ? Number.MAX_SAFE_INTEGER : shape.rank;
 }
