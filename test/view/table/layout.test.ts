@@ -90,4 +90,19 @@ describe('layOut', () => {
   it('never gives more than there is, even to a single column', () => {
     expect(total(layOut([column('timestamp')], new Map([['timestamp', 35]]), 12))).toBe(12);
   });
+
+  it('lets node, container and namespace go before it cuts source and destination, which share the rest', () => {
+    const where = 'k8s.node k8s.namespace k8s.podName k8s.containerName'.split(' ');
+    const columns = [
+      ...where.map((name) => column(name)),
+      ...DEFAULTS.filter((c) => c.field.name !== 'netns'),
+    ];
+    const seen = new Map([...LIVE, ...where.map((name) => [name, 12] as const)]);
+    expect(layOut(columns, seen, 200).hidden).toEqual([]);
+    const { placed, hidden } = layOut(columns, new Map([...seen, ['src', 44], ['dst', 44]]), 200);
+    expect(hidden.map(({ field }) => field.name)).toEqual([where[0], where[3], where[1]]);
+    const [src, dst] = placed.filter(({ column: { field } }) => ['src', 'dst'].includes(field.name));
+    expect(src.width).toBeGreaterThan(30);
+    expect(Math.abs(src.width - dst.width)).toBeLessThanOrEqual(1);
+  });
 });
