@@ -1,5 +1,6 @@
-// In: calls from TypeScript. Out: batches copied into memory that TypeScript owns. The only file that knows N-API.
-// Arguments of another type and exceptions of any kind become JavaScript errors (NODE_ADDON_API_CPP_EXCEPTIONS_ALL).
+// In: calls from TypeScript. Out: batches copied into memory that TypeScript owns. The only file that knows
+// N-API. Arguments of another type and exceptions of any kind become JavaScript errors
+// (NODE_ADDON_API_CPP_EXCEPTIONS_ALL).
 #include <napi.h>
 
 #include "capture/live_source.h"
@@ -42,7 +43,8 @@ PortSet ports_of(const Napi::Object& options) {
 
 template <typename Array>
 Array typed_array_of(const Napi::Value& value, napi_typedarray_type type, const std::string& what) {
-  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) throw expected(value, what);
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type)
+    throw expected(value, what);
   return value.As<Array>();
 }
 
@@ -63,11 +65,11 @@ void throw_start_error(Napi::Env env, const dnstop::StartError& error) {
 class SourceObject : public Napi::ObjectWrap<SourceObject> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "Source",
-                       {InstanceMethod<&SourceObject::start>("start"), InstanceMethod<&SourceObject::drain>("drain"),
-                        InstanceMethod<&SourceObject::ended>("ended"), InstanceMethod<&SourceObject::failure>("failure"),
-                        InstanceMethod<&SourceObject::counters>("counters"),
-                        InstanceMethod<&SourceObject::stop>("stop")});
+    return DefineClass(
+        env, "Source",
+        {InstanceMethod<&SourceObject::start>("start"), InstanceMethod<&SourceObject::drain>("drain"),
+         InstanceMethod<&SourceObject::ended>("ended"), InstanceMethod<&SourceObject::failure>("failure"),
+         InstanceMethod<&SourceObject::counters>("counters"), InstanceMethod<&SourceObject::stop>("stop")});
   }
 
   /// new Source({ file: string, ports: number[] }) or new Source({ ports: number[], netns: string[] })
@@ -109,13 +111,18 @@ class SourceObject : public Napi::ObjectWrap<SourceObject> {
     counts[2] = result.message_bytes;
   }
 
-  Napi::Value ended(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), source_->ended()); }
+  Napi::Value ended(const Napi::CallbackInfo& info) {
+    return Napi::Boolean::New(info.Env(), source_->ended());
+  }
 
-  Napi::Value failure(const Napi::CallbackInfo& info) { return Napi::String::New(info.Env(), source_->failure()); }
+  Napi::Value failure(const Napi::CallbackInfo& info) {
+    return Napi::String::New(info.Env(), source_->failure());
+  }
 
   Napi::Value counters(const Napi::CallbackInfo& info) {
     auto result = Napi::Object::New(info.Env());
-    for (const auto& [name, value] : source_->counters()) result.Set(name, Napi::Number::New(info.Env(), value));
+    for (const auto& [name, value] : source_->counters())
+      result.Set(name, Napi::Number::New(info.Env(), value));
     return result;
   }
 
@@ -128,13 +135,13 @@ class SourceObject : public Napi::ObjectWrap<SourceObject> {
 Napi::Value columns(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   auto list = Napi::Array::New(env);
-#define X(column, kind, text)                                  \
-  {                                                            \
-    auto entry = Napi::Object::New(env);                       \
-    entry.Set("name", Napi::String::New(env, #column));        \
-    entry.Set("type", Napi::String::New(env, #kind));          \
-    entry.Set("meaning", Napi::String::New(env, text));        \
-    list.Set(list.Length(), entry);                            \
+#define X(column, kind, text)                           \
+  {                                                     \
+    auto entry = Napi::Object::New(env);                \
+    entry.Set("name", Napi::String::New(env, #column)); \
+    entry.Set("type", Napi::String::New(env, #kind));   \
+    entry.Set("meaning", Napi::String::New(env, text)); \
+    list.Set(list.Length(), entry);                     \
   }
 #include "columns.def"
 #undef X
@@ -144,7 +151,8 @@ Napi::Value columns(const Napi::CallbackInfo& info) {
 /// describe(message: Uint8Array, originalLength: number) -> JSON text, see dns/message.h
 Napi::Value describe(const Napi::CallbackInfo& info) {
   const uint64_t length = number_of(info[1], UINT32_MAX, "a length");
-  return Napi::String::New(info.Env(), dnstop::dns::describe(bytes_of(info[0]), static_cast<uint32_t>(length)));
+  return Napi::String::New(info.Env(),
+                           dnstop::dns::describe(bytes_of(info[0]), static_cast<uint32_t>(length)));
 }
 
 Napi::Value mnemonics(const Napi::CallbackInfo& info) {
