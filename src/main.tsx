@@ -74,7 +74,8 @@ async function main(args: readonly string[]): Promise<number> {
   await demo?.start();
   const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
-  await machine?.looked(IDENTITIES_WITHIN_MS);
+  // The screen is loaded while the daemons answer.
+  await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS), output === 'tui' && loadScreen()]);
   const defaults = defaultsFor(output, (demo ?? machine)?.surroundings ?? 'none');
   const fields = shownFields(options, output, defaults);
   const sink = await sinkOf(output, { options, fields, defaults, context, capture });
@@ -186,9 +187,14 @@ async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
   return standardOutput({ rows, format: output, context, fields, filters, color: inColor(options) });
 }
 
-/** The full screen, which is loaded only here: it is most of the program. */
+/** Loaded only where it is shown: it is most of the program. */
+function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
+  return import('./view/full-screen.ts');
+}
+
+/** The full screen. */
 async function screen({ options, fields, defaults, context, capture }: Session): Promise<Sink> {
-  const { fullScreen } = await import('./view/full-screen.ts');
+  const { fullScreen } = await loadScreen();
   const { file, filters, ports } = options;
   const json = recordText(jsonFieldsFor('events'), 'json');
   const since = new Date();
