@@ -8,6 +8,7 @@ import { type Clock, FRAME_MS, SYSTEM_CLOCK } from '../src/view/frames.ts';
 import type { Terminal } from '../src/view/terminal/terminal.ts';
 import { makeTheme } from '../src/view/theme.ts';
 import { View } from '../src/view/view.ts';
+import { FakeClock } from '../test/view/support/fake-clock.ts';
 import { type Effort, type Figure, median, quantile } from './figure.ts';
 import { DESCRIBED, MNEMONICS } from './mnemonics.ts';
 import { COLUMNS, LINES } from './pty.ts';
@@ -21,29 +22,6 @@ const IDLE_PERCENT = 1;
 /** Frames one by one, then on the clock. */
 export async function frames({ quick }: Effort): Promise<Figure[]> {
   return [...(await eachFrame()), ...(await overTime(quick ? 3 : 10))];
-}
-
-/** Time that passes only when told to, so that a frame can be measured from its reason to its last byte. */
-class StepClock implements Clock {
-  private time = 0;
-  private timers: { at: number; call: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  after(milliseconds: number, call: () => void): () => void {
-    const timer = { at: this.time + milliseconds, call };
-    this.timers.push(timer);
-    return () => this.timers.splice(this.timers.indexOf(timer) >>> 0, 1);
-  }
-
-  pass(milliseconds: number): void {
-    this.time += milliseconds;
-    const due = this.timers.filter((timer) => timer.at <= this.time);
-    this.timers = this.timers.filter((timer) => timer.at > this.time);
-    for (const timer of due) timer.call();
-  }
 }
 
 /** A terminal that takes everything; counts the bytes. */
@@ -89,7 +67,8 @@ function open(terminal: Terminal, clock: Clock) {
 
 /** Every row of the table is new in each frame. */
 async function eachFrame(): Promise<Figure[]> {
-  const clock = new StepClock();
+  // So that a frame can be measured from its reason to its last byte.
+  const clock = new FakeClock();
   const terminal = sink((_, done) => done());
   const { view, add } = open(terminal, clock);
   const times: number[] = [];

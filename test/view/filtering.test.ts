@@ -3,7 +3,7 @@ import { SyntheticSource } from '../../bench/synthetic.ts';
 import { Store } from '../../src/store/store.ts';
 import { Filtering } from '../../src/view/filtering.ts';
 import { contextOf } from '../support/context.ts';
-import { FakeClock } from './support/fake-terminal.ts';
+import { FakeClock } from './support/fake-clock.ts';
 
 const ROWS = 200_000;
 

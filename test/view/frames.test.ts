@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FRAME_MS, FrameClock } from '../../src/view/frames.ts';
-import { FakeClock } from './support/fake-terminal.ts';
+import { FakeClock } from './support/fake-clock.ts';
 
 function counting() {
   const clock = new FakeClock();

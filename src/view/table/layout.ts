@@ -91,7 +91,7 @@ function widen(columns: TableColumn[], seen: Map<string, number>, spare: number)
   return placed;
 }
 
-/** In which order columns grow: what was asked, then what is to be whole, then the others. */
+/** In which order columns are widened: the one that grows, those that are to be whole, then the others by rank. */
 function importance({ column: { shape } }: Placed): number {
   if (shape.grows) return Number.POSITIVE_INFINITY;
   return shape.whole ? Number.MAX_SAFE_INTEGER : shape.rank;

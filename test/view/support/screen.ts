@@ -5,7 +5,8 @@ import { makeTheme } from '../../../src/view/theme.ts';
 import { View, type ViewOptions } from '../../../src/view/view.ts';
 import { BatchBuilder, type EventSpec } from '../../support/batch.ts';
 import { contextOf } from '../../support/context.ts';
-import { FakeClock, FakeTerminal } from './fake-terminal.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeTerminal } from './fake-terminal.ts';
 
 export interface TestScreen {
   view: View;
