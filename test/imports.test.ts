@@ -19,16 +19,18 @@ const STAGES = [
   'filter',
   'feed',
   'output',
+  'config',
   'view',
   'cli',
   'demo',
 ];
 /** Folders with fewer rights than their place gives them. */
 const ONLY: Record<string, string[]> = {
-  cli: ['fields', 'filter'],
+  cli: ['fields', 'filter', 'config', 'view'],
+  config: ['fields', 'filter'],
   demo: ['capture', 'fields'],
   output: ['store', 'correlate', 'trace', 'fields', 'filter'],
-  view: ['store', 'correlate', 'trace', 'fields', 'filter'],
+  view: ['store', 'correlate', 'trace', 'fields', 'filter', 'config'],
 };
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
 
