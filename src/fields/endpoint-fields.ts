@@ -111,6 +111,11 @@ function nameserver(columns: Columns, place: number): number {
   return columns.flags[place] & RESPONSE ? columns.src_addr[place] : columns.dst_addr[place];
 }
 
+/** Who asked: the sender of a query, the receiver of a response. */
+function client(columns: Columns, place: number): number {
+  return columns.flags[place] & RESPONSE ? columns.dst_addr[place] : columns.src_addr[place];
+}
+
 export const ENDPOINT_FIELDS: readonly Field[] = [
   ...endpointFields(SRC),
   ...endpointFields(DST),
@@ -120,5 +125,13 @@ export const ENDPOINT_FIELDS: readonly Field[] = [
     kind: 'address',
     width: 20,
     operand: { from: 'text', index: nameserver, read: (text) => text },
+  }),
+  makeField({
+    name: 'client.addr',
+    description: 'address of who asked, on queries and responses alike',
+    kind: 'address',
+    width: 20,
+    json: false,
+    operand: { from: 'text', index: client, read: (text) => text },
   }),
 ];

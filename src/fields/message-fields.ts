@@ -3,6 +3,7 @@ import type { Columns } from '../capture/columns.ts';
 import type { Field } from './field.ts';
 import { type FieldSpec, makeField } from './make.ts';
 import { QR, registered } from './names.ts';
+import { TLD_KINDS, tldKind } from './tld.ts';
 
 /** QR bit of the second 16 bits of the header (RFC 1035 4.1.1). */
 const RESPONSE = 0x8000;
@@ -105,6 +106,14 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     kind: 'name',
     width: 32,
     operand: { from: 'text', index: (columns, place) => columns.name[place], read: (text) => text },
+  }),
+  makeField({
+    name: 'tld_kind',
+    description: `whether the root zone has the top-level domain of the name: ${TLD_KINDS.join(', ')}`,
+    kind: 'text',
+    width: 9,
+    json: false,
+    operand: { from: 'text', index: (columns, place) => columns.name[place], read: tldKind },
   }),
   makeField({
     name: 'rcode',
