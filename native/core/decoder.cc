@@ -1,6 +1,8 @@
 // In: packets of any link type. Out: a row in the batch for every DNS message (see decoder.h).
 #include "decoder.h"
 
+#include <algorithm>
+
 #include "address_cache.h"
 #include "anomalies.h"
 #include "dns/message.h"
@@ -31,6 +33,7 @@ class Decoder::State : public MessageSink {
  private:
   void transport(FrameKind kind, const Packet& packet, const Frame& frame, uint32_t anomalies);
   void given_up(const Packet& packet, Frame& frame);
+  void one_message(FrameKind kind, const Packet& packet, const Frame& frame);
 
   Batch& batch_;
   const PortSet ports_;
@@ -50,7 +53,21 @@ void Decoder::State::packet(const Packet& packet) {
     if (added == Fragments::Added::kHeld) return;
     kind = added == Fragments::Added::kComplete ? parse_transport(frame) : FrameKind::kMalformed;
   }
+  if (packet.one_message) return one_message(kind, packet, frame);
   transport(kind, packet, frame, 0);
+}
+
+/// No stream to follow: the length prefix of TCP (RFC 1035 4.2.2) is this message's.
+void Decoder::State::one_message(FrameKind kind, const Packet& packet, const Frame& frame) {
+  if (kind == FrameKind::kUdp)
+    return message(packet, frame, frame.payload, frame.original_length, packet.anomalies);
+  if (kind != FrameKind::kTcp) {
+    counters_.malformed_packets++;
+    return;
+  }
+  const Bytes bytes = frame.payload.subspan(std::min<size_t>(frame.payload.size(), 2));
+  message(packet, frame, bytes, frame.original_length - std::min<size_t>(frame.original_length, 2),
+          packet.anomalies);
 }
 
 /// A datagram or segment whose ports are known, or one that is nothing of ours.

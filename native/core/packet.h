@@ -34,6 +34,10 @@ struct Packet {
   uint32_t ifindex = 0;
   uint32_t iface = 0;    // text index
   uint32_t process = 0;  // index into the process dictionary; 0 where no socket of this end is known
+  // Of a file that dnstop wrote: one whole message behind headers made for it, whatever its ports, with these
+  // anomalies.
+  bool one_message = false;
+  uint32_t anomalies = 0;
 };
 
 }  // namespace dnstop

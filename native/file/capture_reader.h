@@ -18,7 +18,10 @@ constexpr uint32_t kMaxPacketBytes = 262144;
 struct FileInterface {
   std::string name;                   // empty where the file does not say
   std::optional<LinkType> link_type;  // absent: a type that cannot be decoded
-  uint32_t text = 0;                  // place for the source's index of the name
+  bool recorded = false;  // by dnstop itself: each packet is one message, under headers of its own making
+  std::string remark;     // where recorded: what dnstop said of it
+  uint32_t text = 0;      // place for the source's index of the name
+  uint32_t netns = 0;     // place for the source's index of its namespace
   bool interned = false;
 };
 
@@ -30,7 +33,7 @@ struct FilePacket {
   uint8_t pkt_type = kPacketTypeUnknown;
   uint32_t ifindex = 0;
   FileInterface* interface = nullptr;
-  std::string_view comment;
+  std::string_view remark;  // comment that dnstop wrote
 };
 
 /// Fixed-width numbers in the byte order of the file's writer.

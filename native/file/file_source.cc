@@ -11,6 +11,7 @@
 
 #include "capture_reader.h"
 #include "input.h"
+#include "recorded.h"
 
 namespace dnstop {
 
@@ -26,6 +27,7 @@ class FileSource : public Source {
       : Source(SIZE_MAX),
         name_(options.path == "-" ? "standard input" : options.path),
         from_standard_input_(options.path == "-"),
+        recorded_(batch_),
         decoder_(batch_, options.ports) {}
   ~FileSource() override { stop(); }
 
@@ -47,6 +49,7 @@ class FileSource : public Source {
 
   const std::string name_;
   const bool from_standard_input_;
+  Recorded recorded_;
   Decoder decoder_;
   std::unique_ptr<Input> input_;
   std::unique_ptr<CaptureReader> reader_;
@@ -140,6 +143,8 @@ bool FileSource::decode(const FilePacket& from) {
   packet.pkt_type = from.pkt_type;
   packet.ifindex = from.ifindex;
   packet.iface = interface.text;
+  packet.netns = interface.netns;
+  if (interface.recorded) recorded_.packet(from.remark, packet);
   decoder_.expire(packet.time_ns);
   decoder_.packet(packet);
   return batch_.pending_rows() > kPendingRows || batch_.pending_bytes() > kMaxPendingBytes;
@@ -149,6 +154,7 @@ bool FileSource::decode(const FilePacket& from) {
 void FileSource::intern(FileInterface& interface) {
   interface.text = batch_.text(interface.name);
   batch_.dictionary(DictionaryKind::kText).pin(interface.text);
+  if (interface.recorded) interface.netns = recorded_.netns(interface);
   interface.interned = true;
 }
 

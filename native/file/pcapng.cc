@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "pcapng_interface.h"
+#include "remark.h"
 
 namespace dnstop {
 
@@ -178,7 +179,9 @@ void PcapngReader::options(FileFields& fields, FilePacket& packet) {
     if (option.code == kOptionFlags && option.value.size() == 4) {
       packet.pkt_type = packet_type_of(FileFields(option.value, little_).u32());
     } else if (option.code == kOptionComment) {
-      packet.comment = {reinterpret_cast<const char*>(option.value.data()), option.value.size()};
+      // Others may have added theirs.
+      const std::string_view comment(reinterpret_cast<const char*>(option.value.data()), option.value.size());
+      if (is_remark(comment)) packet.remark = comment;
     }
   }
 }

@@ -2,10 +2,13 @@
 // header).
 #include "pcapng_interface.h"
 
+#include "remark.h"
+
 namespace dnstop {
 
 namespace {
 constexpr uint16_t kEndOfOptions = 0;
+constexpr uint16_t kComment = 1;
 constexpr uint16_t kName = 2;
 constexpr uint16_t kTimeResolution = 9;
 constexpr uint16_t kTimeOffset = 14;
@@ -27,8 +30,6 @@ PcapngInterface::PcapngInterface(Bytes body, bool little, size_t number) {
   link_type = link_type_of(fields.u16());
   fields.u16();
   snapshot_length = fields.u32();
-  // A number keeps apart what was seen at several interfaces without a name.
-  name = "interface " + std::to_string(number);
   for (PcapngOption option; next_option(fields, option);) {
     const Bytes value = option.value;
     if (option.code == kName && !value.empty()) {
@@ -37,8 +38,14 @@ PcapngInterface::PcapngInterface(Bytes body, bool little, size_t number) {
       resolution_ = value[0];
     } else if (option.code == kTimeOffset && value.size() == 8) {
       offset_seconds_ = FileFields(value, little).u64();
+    } else if (option.code == kComment &&
+               is_remark({reinterpret_cast<const char*>(value.data()), value.size()})) {
+      recorded = true;
+      remark.assign(value.begin(), value.end());
     }
   }
+  // A number keeps apart what was seen at several interfaces without a name.
+  if (name.empty() && !recorded) name = "interface " + std::to_string(number);
 }
 
 uint64_t PcapngInterface::time_ns(uint64_t stamp) const {

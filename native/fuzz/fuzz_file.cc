@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     fuzz::require(packet.bytes.size() <= kMaxPacketBytes);
     uint8_t sum = 0;
     for (const uint8_t byte : packet.bytes) sum ^= byte;
-    for (const char byte : packet.comment) sum ^= static_cast<uint8_t>(byte);
+    for (const char byte : packet.remark) sum ^= static_cast<uint8_t>(byte);
     [[maybe_unused]] volatile uint8_t read = sum;
   }
   return 0;

@@ -43,7 +43,7 @@ const PROCESS_FIELDS: readonly Field[] = [
   processField(['proc.creds.uid', 'uid'], 'number', 6, 'its user id', (p) => (known(p) ? p.uid : '')),
   processField(['proc.creds.gid', 'gid'], 'number', 6, 'its group id', (p) => (known(p) ? p.gid : '')),
   processField(['proc.creds.user', 'user'], 'text', 10, 'name of its user', (p, context) =>
-    known(p) ? context.users.name(p.uid) : '',
+    known(p) ? (p.user ?? context.users.name(p.uid)) : '',
   ),
   processField(['proc.parent.comm', 'pcomm'], 'text', 16, 'name of its parent', (p) => p.pcomm),
   pidField(['proc.parent.pid', 'ppid'], 'process id of its parent', (p) => p.ppid),

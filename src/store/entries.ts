@@ -16,6 +16,8 @@ export interface Process {
   readonly pcomm: string;
   readonly containerId: string;
   readonly cgroup: string;
+  /** Name of its user where it ran; undefined where only this machine can tell. */
+  readonly user?: string;
 }
 
 export interface Netns {
@@ -30,11 +32,14 @@ export interface Netns {
 export type TextDictionary = Dictionary<string>;
 export type ProcessDictionary = Dictionary<Process>;
 export type NetnsDictionary = Dictionary<Netns>;
+/** Comments of a capture file that dnstop wrote; no row has an index of them. */
+export type RemarkDictionary = Dictionary<string>;
 
 export class Dictionaries {
   readonly text: TextDictionary = new Dictionary('');
   readonly processes: ProcessDictionary = new Dictionary(processOf(''));
   readonly netns: NetnsDictionary = new Dictionary(netnsOf(''));
+  readonly remarks: RemarkDictionary = new Dictionary('');
 
   /** Takes in entries: [u32 dictionary][u32 index][u32 length][bytes padded to 4]… */
   take(entries: Uint8Array): void {
@@ -52,11 +57,12 @@ export class Dictionaries {
       this.processes.set(index, processOf(bytes.toString('utf8', start, end)));
     else if (dictionary === DICTIONARY.netns)
       this.netns.set(index, netnsOf(bytes.toString('utf8', start, end)));
+    else if (dictionary === DICTIONARY.remark) this.remarks.set(index, bytes.toString('utf8', start, end));
   }
 }
 
 function processOf(entry: string): Process {
-  const [pid, tid, comm, exe, cmdline, uid, gid, ppid, pcomm, containerId, cgroup] = fieldsOf(entry);
+  const [pid, tid, comm, exe, cmdline, uid, gid, ppid, pcomm, containerId, cgroup, user] = fieldsOf(entry);
   return {
     pid: Number(pid ?? 0),
     tid: Number(tid ?? 0),
@@ -69,6 +75,7 @@ function processOf(entry: string): Process {
     pcomm: pcomm ?? '',
     containerId: containerId ?? '',
     cgroup: cgroup ?? '',
+    user,
   };
 }
 

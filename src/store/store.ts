@@ -5,6 +5,7 @@ import {
   Dictionaries,
   type NetnsDictionary,
   type ProcessDictionary,
+  type RemarkDictionary,
   type TextDictionary,
 } from './entries.ts';
 import { MessageBytes } from './message-bytes.ts';
@@ -50,6 +51,7 @@ export class Store {
   readonly text: TextDictionary;
   readonly processes: ProcessDictionary;
   readonly netns: NetnsDictionary;
+  readonly remarks: RemarkDictionary;
   readonly #dictionaries = new Dictionaries();
   readonly #messages: MessageBytes;
 
@@ -62,6 +64,7 @@ export class Store {
     this.text = this.#dictionaries.text;
     this.processes = this.#dictionaries.processes;
     this.netns = this.#dictionaries.netns;
+    this.remarks = this.#dictionaries.remarks;
   }
 
   /** Number of rows kept. */
