@@ -1,12 +1,13 @@
-// In: src/main.tsx and what it imports. Out: dist/dnstop.js, the whole program but for the addon, in one folder.
+// In: src/main.tsx and what it imports. Out: dnstop.js, the whole program but for the addon, in one folder: dist, or the one named.
 import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-mkdirSync('dist', { recursive: true });
-rmSync('dist/chunks', { recursive: true, force: true });
+const folder = process.argv[2] ?? 'dist';
+mkdirSync(folder, { recursive: true });
+rmSync(`${folder}/chunks`, { recursive: true, force: true });
 
 /** react-devtools-core is an optional part of Ink for development, and not installed. */
 const withoutDevtools = {
@@ -41,7 +42,7 @@ const yogaWithoutFetch = {
 await build({
   // The screen (React, Ink, yoga) becomes a chunk of its own, loaded only where it is shown: src/main.tsx imports it on demand.
   entryPoints: { dnstop: 'src/main.tsx' },
-  outdir: 'dist',
+  outdir: folder,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -65,4 +66,4 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-chmodSync('dist/dnstop.js', 0o755);
+chmodSync(`${folder}/dnstop.js`, 0o755);

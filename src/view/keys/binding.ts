@@ -1,0 +1,22 @@
+// What a key of the screen is: where it works, what it does, what the help says about it.
+import type { Action } from '../state/action.ts';
+import type { Context } from '../state/state.ts';
+
+export interface Binding {
+  /** By this name it is known outside; it never changes. */
+  name: string;
+  /** Names as in input/key.ts. */
+  keys: string[];
+  /** Where it works. */
+  context: Context[];
+  action: Action;
+  /** For the help; '' for a second binding of something the help already tells. */
+  description: string;
+  /** A word or two for the line at the bottom of the screen, where it is offered there. */
+  hint?: string;
+}
+
+export const OPENED: Context[] = ['path', 'detail'];
+export const ROWS: Context[] = ['table', ...OPENED];
+export const SCROLLED: Context[] = [...ROWS, 'help'];
+export const EVERYWHERE: Context[] = [...SCROLLED, 'filter', 'columns'];
