@@ -23,8 +23,10 @@ import { readsTraces } from './fields/trace-fields.ts';
 import { compileFilter, filterReadsTraces } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
 import { Machine } from './identity/machine.ts';
+import { RecordedIdentities } from './identity/recorded.ts';
 import { recordText } from './output/record.ts';
 import { standardOutput } from './output/standard-output.ts';
+import { startRecording } from './record/recording.ts';
 import { Store } from './store/store.ts';
 import { Traces } from './trace/traces.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
@@ -55,10 +57,10 @@ async function main(args: readonly string[]): Promise<number> {
   const { options } = parsed;
   const output = outputOf(options);
   const named = shownFields(options, output, defaultColumns('none')); // a mistake is told before anything begins
-  const seen = output !== 'none';
+  const seen = output !== 'none' || options.write !== undefined;
   const store = new Store(seen ? options.maxEvents : Math.min(options.maxEvents, UNSEEN_EVENTS));
   const demo = options.demo ? await newDemo() : undefined;
-  const machine = seen && options.file === undefined && !demo ? new Machine(store) : undefined;
+  const machine = demo ? undefined : machineOf(options, seen, store);
   const addon = load();
   const context = new FieldContext({
     store,
@@ -71,6 +73,7 @@ async function main(args: readonly string[]): Promise<number> {
   const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
   context.traces = traces;
   const latency = seen ? new LatencyPairing(store, pairing) : undefined;
+  const recording = await recordingOf(options, output, context, () => lostEvents(capture.counters()));
   await demo?.start();
   const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
@@ -78,7 +81,8 @@ async function main(args: readonly string[]): Promise<number> {
   await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS), output === 'tui' && loadScreen()]);
   const defaults = defaultsFor(output, (demo ?? machine)?.surroundings ?? 'none');
   const fields = shownFields(options, output, defaults);
-  const sink = await sinkOf(output, { options, fields, defaults, context, capture });
+  const shown = await sinkOf(output, { options, fields, defaults, context, capture });
+  const sink = recording?.beside(shown) ?? shown;
   const feed = new Feed({
     source: capture,
     store,
@@ -132,7 +136,25 @@ async function newDemo(): Promise<Demo> {
   return new Demo();
 }
 
-function outputOf({ output }: Options): OutputFormat {
+/** Who tells whose processes, namespaces and addresses are: this machine, or the file. */
+function machineOf({ file }: Options, seen: boolean, store: Store): Machine | RecordedIdentities | undefined {
+  if (!seen) return undefined;
+  return file === undefined ? new Machine(store) : new RecordedIdentities(store);
+}
+
+async function recordingOf(
+  options: Options,
+  output: OutputFormat,
+  context: FieldContext,
+  lost: () => number,
+) {
+  const { write, ring, file, filters } = options;
+  if (write === undefined) return undefined;
+  return startRecording({ write, ring, file, filters, context, lost, say, alone: output === 'none' });
+}
+
+function outputOf({ output, write }: Options): OutputFormat {
+  if (write === '-') return 'none';
   if (output === 'tui' && !process.stdout.isTTY)
     throw new UsageError('-o tui needs a terminal on standard output; see -o columns and -o json');
   return output ?? (process.stdout.isTTY ? 'tui' : 'columns');
@@ -149,8 +171,12 @@ function defaultsFor(output: OutputFormat, surroundings: Surroundings): readonly
 }
 
 /** Whether anything shown or asked for is about transactions or traces: following them takes time and memory. */
-function needsTraces({ rows, filters }: Options, output: OutputFormat, fields: readonly Field[]): boolean {
-  if (output === 'none') return false;
+function needsTraces(
+  { rows, filters, write }: Options,
+  output: OutputFormat,
+  fields: readonly Field[],
+): boolean {
+  if (output === 'none') return write !== undefined && filterReadsTraces(filters);
   const asked = output === 'tui' || rows !== 'events';
   return asked || fields.some(readsTraces) || filterReadsTraces(filters);
 }

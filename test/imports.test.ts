@@ -20,6 +20,7 @@ const STAGES = [
   'feed',
   'output',
   'config',
+  'record',
   'view',
   'cli',
   'demo',
@@ -29,6 +30,7 @@ const ONLY: Record<string, string[]> = {
   cli: ['fields', 'filter', 'config', 'view'],
   config: ['fields', 'filter'],
   demo: ['capture', 'fields'],
+  record: ['capture', 'store', 'fields', 'identity', 'filter', 'feed', 'output', 'config'],
   output: ['store', 'correlate', 'trace', 'fields', 'filter'],
   view: ['store', 'correlate', 'trace', 'fields', 'filter', 'config'],
 };

@@ -7,7 +7,7 @@ import { helpText } from './help.ts';
 import { narrowExpression, netnsExpression } from './narrow.ts';
 import { OPTIONS, type OptionEntry, type OptionName } from './table.ts';
 import { UsageError } from './usage-error.ts';
-import { choice, count, ports, seconds, words } from './values.ts';
+import { choice, count, ports, ring, seconds, words } from './values.ts';
 
 export type OutputFormat = 'tui' | 'columns' | 'json' | 'jsonpretty' | 'yaml' | 'none';
 
@@ -27,6 +27,10 @@ export interface Options {
   fields?: string;
   /** Network namespaces to capture in, by inode, name or path; empty for all. */
   netns: string[];
+  /** Path of the capture file to write, '-' for standard output. */
+  write?: string;
+  /** Bytes and number of files that -w goes round. */
+  ring?: { bytes: number; count: number };
   ports: number[];
   timeoutSeconds?: number;
   maxEvents: number;
@@ -56,8 +60,8 @@ export function parseOptions(args: readonly string[]): Parsed {
   if (flags.help) return { text: cli.help.trim() };
   if (flags.version) return { text: `${name} ${version}` };
   const demo = isDemo(commands);
-  refuseLater(flags);
   const options = { ...checked(flags), demo };
+  checkWrite(options);
   if (demo) checkDemo(options);
   return { options };
 }
@@ -104,9 +108,13 @@ function checkDemo({ file, netns }: Options): void {
   if (netns.length) throw new UsageError('demo captures in its own namespaces; narrow it by -n and -p');
 }
 
-/** Options of the contract whose function does not exist yet. */
-function refuseLater(flags: Flags): void {
-  if (flags.write !== undefined) throw new UsageError('-w, --write is not available yet');
+/** Standard output carries rows or a capture file, not both. */
+function checkWrite({ write, ring, output }: Options): void {
+  if (write === '') throw new UsageError('-w, --write needs the name of a file');
+  if (ring && (write === undefined || write === '-'))
+    throw new UsageError('--ring needs -w, --write with the name of a file');
+  if (write === '-' && output !== undefined && output !== 'none')
+    throw new UsageError(`-w - writes to standard output, and so does -o ${output}; give -w a file`);
 }
 
 function checked(flags: Flags): Omit<Options, 'demo'> {
@@ -131,6 +139,8 @@ function checked(flags: Flags): Omit<Options, 'demo'> {
     filters,
     fields: text('fields'),
     netns,
+    write: text('write'),
+    ring: ring('ring', text('ring')),
     ports: ports(text('ports')!),
     timeoutSeconds: seconds('timeout', text('timeout')),
     maxEvents: count('max-events', text('max-events')!),

@@ -46,7 +46,17 @@ export const OPTIONS = [
   { name: 'netns', value: 'LIST', meaning: 'network namespaces by inode, name or path' },
   { name: 'host', meaning: "the host's own network namespace too when -n, -p or -c narrow" },
   { name: 'ports', value: 'LIST', initial: '53,5353', meaning: 'UDP and TCP ports on which DNS is expected' },
-  { name: 'write', short: 'w', value: 'FILE', meaning: 'write the packets as pcapng (not available yet)' },
+  {
+    name: 'write',
+    short: 'w',
+    value: 'FILE',
+    meaning: "write matching events as pcapng, beside any output ('-' = standard output, and no other)",
+  },
+  {
+    name: 'ring',
+    value: 'SIZE:COUNT',
+    meaning: 'with -w: files of about SIZE (k, M, G), the newest COUNT of them, as 100M:10',
+  },
   { name: 'timeout', short: 't', value: 'SECONDS', meaning: 'stop after this long' },
   { name: 'max-events', value: 'N', initial: '1000000', meaning: 'events kept in memory' },
   {

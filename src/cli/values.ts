@@ -4,6 +4,8 @@ import { UsageError } from './usage-error.ts';
 
 /** A float is exact for every whole number up to here; more events than this would not fit any machine. */
 const MAX_EVENTS = 100_000_000;
+/** Smaller files hold little more than what describes them. */
+const MIN_RING_BYTES = 64_000;
 /** The longest time a timer of Node.js can wait: 2^31 - 1 ms. */
 const MAX_SECONDS = 2_147_483;
 
@@ -37,6 +39,20 @@ export function seconds(name: OptionName, value: string | undefined): number | u
   if (!/^(\d+\.?\d*|\.\d+)$/.test(value) || number <= 0 || number > MAX_SECONDS)
     throw wrong(name, value, `seconds above 0 (at most ${MAX_SECONDS})`);
   return number;
+}
+
+/** `SIZE:COUNT` with k, M or G for powers of 1000; undefined where it was not given. */
+export function ring(
+  name: OptionName,
+  value: string | undefined,
+): { bytes: number; count: number } | undefined {
+  if (value === undefined) return undefined;
+  const [, size, unit, files] = /^(\d{1,12})([kMG]?)B?:(\d{1,5})$/i.exec(value) ?? [];
+  const power = ['', 'k', 'm', 'g'].indexOf((unit ?? '').toLowerCase());
+  const bytes = Number(size) * 1000 ** power;
+  if (!(bytes >= MIN_RING_BYTES) || Number(files) < 1)
+    throw wrong(name, value, 'SIZE:COUNT, at least 64k and 1 file, as 100M:10');
+  return { bytes, count: Number(files) };
 }
 
 /** A comma list of port numbers. */

@@ -8,6 +8,9 @@ const MOST = 32768;
 
 /** Knows what was known when the file was written; what was told last counts. */
 export class RecordedIdentities implements Identities {
+  /** As machine.ts has them, whose place this takes for a file. */
+  readonly identities: Identities = this;
+  readonly surroundings = 'none';
   version = 0;
   node = '';
   readonly #store: Store;
@@ -21,6 +24,11 @@ export class RecordedIdentities implements Identities {
   constructor(store: Store) {
     this.#store = store;
   }
+
+  /** Nobody needs to be asked. */
+  async looked(): Promise<void> {}
+
+  stop(): void {}
 
   endpoint(address: string): Endpoint | undefined {
     return this.#endpoints.get(address);

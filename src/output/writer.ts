@@ -1,4 +1,4 @@
-// In: text, one piece at a time. Out: its bytes in a file descriptor, without blocking the event loop.
+// In: text or bytes, one piece at a time. Out: these in a file descriptor, without blocking the event loop.
 import { write as writeFd } from 'node:fs';
 
 /** How long to wait where the descriptor is non-blocking and full (a terminal another program made so). */
@@ -30,14 +30,14 @@ export class Writer {
     return this.closed || this.error !== undefined;
   }
 
-  /** Writes all of `text`, then calls `done`, also where it failed: see `finished`. Call it only when not busy. */
-  write(text: string, done: () => void): void {
+  /** Writes all of `piece`, then calls `done`, also where it failed: see `finished`. Call it only when not busy. */
+  write(piece: string | Uint8Array, done: () => void): void {
     if (this.#busy) throw new Error('a piece is still being written');
     this.#busy = true;
-    this.#continue(Buffer.from(text), 0, done);
+    this.#continue(typeof piece === 'string' ? Buffer.from(piece) : piece, 0, done);
   }
 
-  #continue(bytes: Buffer, from: number, done: () => void): void {
+  #continue(bytes: Uint8Array, from: number, done: () => void): void {
     writeFd(this.#fd, bytes, from, bytes.length - from, null, (error, written) => {
       if (error?.code === 'EAGAIN') {
         setTimeout(() => this.#continue(bytes, from, done), RETRY_MS);

@@ -92,7 +92,16 @@ test.each([
   [['-n', 'a,!'], "-n, --namespace takes a comma list of names, not 'a,!'"],
   [['--color', 'red'], "--color takes auto|always|never, not 'red'"],
   [['--rows', 'packets'], "--rows takes events|transactions|traces, not 'packets'"],
-  [['-w', 'x.pcapng'], '-w, --write is not available yet'],
+  [['-w', ''], '-w, --write needs the name of a file'],
+  [['-w', '-', '-o', 'json'], '-w - writes to standard output, and so does -o json; give -w a file'],
+  [['--ring', '1M:2'], '--ring needs -w, --write with the name of a file'],
+  [['--ring', '1M:2', '-w', '-'], '--ring needs -w, --write with the name of a file'],
+  [['--ring', '1M', '-w', 'x'], "--ring takes SIZE:COUNT, at least 64k and 1 file, as 100M:10, not '1M'"],
+  [
+    ['--ring', '63k:1', '-w', 'x'],
+    "--ring takes SIZE:COUNT, at least 64k and 1 file, as 100M:10, not '63k:1'",
+  ],
+  [['--ring', '1M:0', '-w', 'x'], "--ring takes SIZE:COUNT, at least 64k and 1 file, as 100M:10, not '1M:0'"],
   [['demo', 'x'], "unexpected argument 'x'; a filter needs -F, a capture file -r"],
   [['demo', '-r', 'x.pcap'], 'demo captures live; it takes no -r, --read'],
   [['demo', '--netns', 'x'], 'demo captures in its own namespaces; narrow it by -n and -p'],
@@ -117,4 +126,13 @@ describe('--help', () => {
   test('--version prints name and version', () => {
     expect(parseOptions(['--version'])).toEqual({ text: expect.stringMatching(/^dnstop \d+\.\d+\.\d+$/) });
   });
+});
+
+test.each([
+  ['100M:10', { bytes: 100_000_000, count: 10 }],
+  ['64k:1', { bytes: 64_000, count: 1 }],
+  ['2GB:3', { bytes: 2_000_000_000, count: 3 }],
+  ['65536:2', { bytes: 65_536, count: 2 }],
+])('--ring %s', (text, ring) => {
+  expect(options('-w', 'x.pcapng', '--ring', text)).toMatchObject({ write: 'x.pcapng', ring });
 });

@@ -1,0 +1,130 @@
+// In: rows. Out: the comments that say of a packet and an interface what is not in the packet.
+import type { FieldContext } from '../fields/context.ts';
+import { containerItems, remarkItem, remarkText } from '../identity/remark.ts';
+import type { Process } from '../store/entries.ts';
+
+/** As much of it as ps(1) and old kernels show: the comment stands with each packet, and has room for 65,535 bytes. */
+const MAX_CMDLINE = 4096;
+const NOTHING = new Uint8Array(0);
+const NONE: readonly Uint8Array[] = [];
+const MARK = Buffer.from(remarkText([]));
+
+/** What most rows share (a process, an address) is put into words once for as long as it means the same. */
+export class Remarks {
+  readonly #context: FieldContext;
+  #processes: (Uint8Array | undefined)[] = [];
+  #sources: (Uint8Array | undefined)[] = [];
+  #destinations: (Uint8Array | undefined)[] = [];
+  readonly #anomalies = new Map<number, Uint8Array>();
+  #seen = '';
+  #textChanges = 0;
+
+  constructor(context: FieldContext) {
+    this.#context = context;
+  }
+
+  /** To be called before a run of rows: forgets what may mean something else now. */
+  refresh(): void {
+    const { store, identities } = this.#context;
+    const seen = `${identities.version} ${store.processes.changes}`;
+    if (seen !== this.#seen) this.#processes = [];
+    const told = store.text.changedSince(this.#textChanges, (index) => {
+      if (index < this.#sources.length) this.#sources[index] = undefined;
+      if (index < this.#destinations.length) this.#destinations[index] = undefined;
+    });
+    if (!told || seen !== this.#seen) {
+      this.#sources = [];
+      this.#destinations = [];
+    }
+    this.#seen = seen;
+    this.#textChanges = store.text.changes;
+  }
+
+  /** Parts of the comment of a packet; none where there is nothing to say. */
+  packet(place: number): readonly Uint8Array[] {
+    const { process, src_addr, dst_addr, anomalies } = this.#context.store.columns;
+    const owner = this.#process(process[place]);
+    const source = this.#endpoint('src', src_addr[place]);
+    const destination = this.#endpoint('dst', dst_addr[place]);
+    const wrong = anomalies[place] === 0 ? NOTHING : this.#anomaliesOf(anomalies[place]);
+    if (owner.length + source.length + destination.length + wrong.length === 0) return NONE;
+    return [MARK, owner, source, destination, wrong];
+  }
+
+  /** The comment of an interface in a network namespace. */
+  interface(netns: number): string {
+    const { store, identities } = this.#context;
+    const { inode, name, path } = store.netns.at(netns);
+    const place = [
+      ['netns_id', inode],
+      ['netns.name', name],
+      ['netns.path', path],
+      ['node', identities.node ?? ''],
+    ] as const;
+    // A remark is told by the space behind its mark.
+    const text = remarkText(place) + (inode ? containerItems(identities.containerOfNetns(inode)) : '');
+    return text.includes(' ') ? text : `${text} `;
+  }
+
+  #process(index: number): Uint8Array {
+    if (index === 0) return NOTHING;
+    let known = this.#processes[index];
+    if (known === undefined) {
+      known = Buffer.from(this.#processText(this.#context.store.processes.at(index)));
+      this.#processes[index] = known;
+    }
+    return known;
+  }
+
+  #processText(process: Process): string {
+    const { users, identities } = this.#context;
+    const values = [
+      ['proc.comm', process.comm],
+      ['proc.pid', process.pid],
+      ['proc.tid', process.tid],
+      ['proc.exe', process.exe],
+      ['proc.cmdline', process.cmdline.slice(0, MAX_CMDLINE)],
+      ['proc.creds.uid', process.uid],
+      ['proc.creds.gid', process.gid],
+      ['proc.creds.user', process.user ?? users.name(process.uid)],
+      ['proc.parent.comm', process.pcomm],
+      ['proc.parent.pid', process.ppid],
+      ['proc.cgroup', process.cgroup],
+    ] as const;
+    const container = process.containerId ? identities.container(process.containerId) : undefined;
+    const own = values.map(([name, value]) => remarkItem(name, value)).join('');
+    return own + (containerItems(container) || remarkItem('runtime.containerId', process.containerId));
+  }
+
+  #endpoint(side: 'src' | 'dst', index: number): Uint8Array {
+    const all = side === 'src' ? this.#sources : this.#destinations;
+    let known = all[index];
+    if (known === undefined) {
+      known = Buffer.from(this.#endpointText(side, this.#context.store.text.at(index)));
+      all[index] = known;
+    }
+    return known;
+  }
+
+  #endpointText(side: 'src' | 'dst', address: string): string {
+    const endpoint = this.#context.identities.endpoint(address);
+    if (endpoint === undefined) return '';
+    const { kind, namespace, name } = endpoint;
+    return (
+      remarkItem(`${side}.addr`, address) +
+      remarkItem(`${side}.k8s.kind`, kind) +
+      remarkItem(`${side}.k8s.namespace`, namespace) +
+      remarkItem(`${side}.k8s.name`, name)
+    );
+  }
+
+  #anomaliesOf(bits: number): Uint8Array {
+    let known = this.#anomalies.get(bits);
+    if (known === undefined) {
+      const names = this.#context.mnemonics.anomalies.filter((_, bit) => (bits >>> bit) & 1);
+      known = Buffer.from(remarkItem('anomalies', names.join(',')));
+      this.#anomalies.set(bits, known);
+    }
+    return known;
+  }
+}
