@@ -5,12 +5,11 @@ import { type Arrangement, arrange } from './arrange.ts';
 import { FilterBar, fieldPlace } from './chrome/filter-bar.tsx';
 import { Header, type HeaderProperties } from './chrome/header.tsx';
 import { Notice } from './chrome/notice.tsx';
-import { Pane } from './chrome/pane.tsx';
-import { type Choice, Picker, searchSpace } from './chrome/picker.tsx';
 import { Region } from './chrome/region.ts';
 import { Status } from './chrome/status.tsx';
 import type { TextField } from './chrome/text-field.tsx';
 import { positionText, tooSmallLines } from './chrome/wording.ts';
+import type { Panes } from './panes/panes.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
 import type { Matches } from './state/rows.ts';
@@ -37,10 +36,6 @@ export interface Scene {
   header: Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
   /** What an empty table says. */
   empty(): string;
-  /** Title and lines of the open row, or the help. */
-  pane: { title: string; lines: readonly string[] };
-  found: readonly Choice[];
-  shown: readonly string[];
 }
 
 /** Composes frames. Holds an Ink root for each part of the chrome, and the painter of the table. */
@@ -48,17 +43,17 @@ export class Composer {
   private readonly theme: Theme;
   private readonly table: TablePainter;
   private readonly field: TextField;
+  private readonly panes: Panes;
   private readonly header = new Region(Header);
   private readonly filterBar = new Region(FilterBar);
   private readonly status = new Region(Status);
-  private readonly pane = new Region(Pane);
-  private readonly picker = new Region(Picker);
   private readonly notice = new Region(Notice);
 
-  constructor(theme: Theme, table: TablePainter, field: TextField) {
+  constructor(theme: Theme, table: TablePainter, field: TextField, panes: Panes) {
     this.theme = theme;
     this.table = table;
     this.field = field;
+    this.panes = panes;
   }
 
   /** As many lines as the terminal has. */
@@ -67,7 +62,7 @@ export class Composer {
     if (place.tooSmall) return this.tooSmall(state);
     const middle = state.lines - 3 - place.filterLines;
     const table = this.tableLines(state, scene, place);
-    const pane = this.paneLines(state, scene, place);
+    const pane = place.pane ? sized(this.panes.draw(state, place.pane), place.pane.height) : [];
     const lines = place.pane?.beside
       ? sized(table, middle).map((line, index) => besides(line, place.table.width + 2, pane[index] ?? ''))
       : sized([...table, ...pane], middle);
@@ -85,16 +80,8 @@ export class Composer {
   }
 
   close(): void {
-    for (const region of [
-      this.header,
-      this.filterBar,
-      this.status,
-      this.pane,
-      this.picker,
-      this.notice,
-      this.field,
-    ])
-      region.close();
+    const { header, filterBar, status, notice, field, panes } = this;
+    for (const part of [header, filterBar, status, notice, field, panes]) part.close();
   }
 
   private headerLines(state: State, scene: Scene): string[] {
@@ -141,31 +128,6 @@ export class Composer {
       width,
     });
     return [this.table.heading(), ...body];
-  }
-
-  private paneLines(state: State, scene: Scene, { pane }: Arrangement): string[] {
-    if (!pane) return [];
-    const { theme } = this;
-    const { width, height, beside } = pane;
-    if (pane.what === 'columns') {
-      const { line, index } = state.picker;
-      const { found, shown } = scene;
-      const properties = {
-        theme,
-        query: line.text,
-        field: this.field.draw(line, 0, searchSpace(width)),
-        found,
-        shown,
-        index,
-        height,
-        width,
-        beside,
-      };
-      return sized(this.picker.draw(properties, width), height);
-    }
-    const scrolled = pane.what === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
-    const scroll = Math.max(0, Math.min(scrolled, scene.pane.lines.length - (height - 1)));
-    return sized(this.pane.draw({ theme, ...scene.pane, scroll, height, width, beside }, width), height);
   }
 
   private statusLines(state: State, scene: Scene): string[] {

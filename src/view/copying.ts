@@ -1,5 +1,5 @@
 // The state and what of it to copy -> the text for the clipboard, and what to say about it.
-import type { Panes } from './panes.ts';
+import type { Panes } from './panes/panes.ts';
 import { positionOf } from './state/cursor.ts';
 import type { State } from './state/state.ts';
 import type { World } from './state/world.ts';

@@ -6,24 +6,26 @@ import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
 import { copied } from './copying.ts';
+import { type Effects, performed } from './effects.ts';
 import { Filtering } from './filtering.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
 import type { Input, Key } from './input/key.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { actionOf } from './keymap.ts';
-import { Panes } from './panes.ts';
+import { Panes } from './panes/panes.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { isEdit } from './state/line.ts';
-import { lineInUse, reduce } from './state/reducer.ts';
+import { reduce } from './state/reducer.ts';
 import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
+import { lineInUse } from './state/typing.ts';
 import type { World } from './state/world.ts';
 import { ColumnChoice } from './table/choice.ts';
 import { TablePainter } from './table/painter.ts';
-import { type GuardActions, guard, suspend } from './terminal/guard.ts';
+import { Hold } from './terminal/hold.ts';
 import { copyToClipboard } from './terminal/sequences.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -45,9 +47,6 @@ export interface ViewOptions extends Meters {
 
 const ESCAPE_KEY = { name: 'esc', text: '' };
 
-/** A terminal that does not take the last frame within this time is left as it is. */
-const LAST_WRITE_MS = 200;
-
 /** The screen of the program. It lives until stop(), which comes from outside or follows onQuit. */
 export class View {
   private readonly options: ViewOptions;
@@ -62,9 +61,9 @@ export class View {
   private readonly screen: Screen;
   private readonly frames: FrameClock;
   private readonly keyboard: Keyboard;
-  private readonly guardActions: GuardActions;
+  private readonly hold: Hold;
+  private readonly effects: Effects;
   private state: State;
-  private unguard = (): void => {};
   private owesFrame = false;
   private ended = false;
 
@@ -76,8 +75,9 @@ export class View {
     this.filtering = new Filtering(context, this.clock, () => this.frames.soon());
     this.table = new TablePainter(theme);
     this.field = new TextField(theme);
-    this.composer = new Composer(theme, this.table, this.field);
-    this.panes = new Panes(context, fields, theme, this.clock);
+    const { clock, field, choice } = this;
+    this.panes = new Panes({ context, fields, theme, clock, field, choice });
+    this.composer = new Composer(theme, this.table, field, this.panes);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
       () => this.idle(),
@@ -85,12 +85,8 @@ export class View {
     this.frames = new FrameClock(this.clock, () => this.paint());
     this.keyboard = new Keyboard(this.clock, (input) => this.input(input));
     this.gauges = new Gauges(options, this.filtering.matches, this.clock, () => this.frames.soon());
-    this.guardActions = {
-      restore: () => terminal.leave(),
-      settle: (then) => this.settle(then),
-      quit: () => this.quit(),
-      resume: () => this.resume(),
-    };
+    this.hold = this.holdOf(terminal);
+    this.effects = this.effectsOf();
     const { columns, lines } = terminal.size();
     this.state = {
       ...initialState(columns, lines, options.filter),
@@ -101,8 +97,7 @@ export class View {
 
   /** Takes the terminal and shows the first frame. */
   start(): void {
-    this.unguard = guard(this.guardActions);
-    this.takeTerminal();
+    this.hold.take();
     this.applyFilter();
     this.frames.now();
   }
@@ -120,34 +115,7 @@ export class View {
     this.gauges.stop();
     this.filtering.stop();
     this.keyboard.stop();
-    return new Promise((resolve) => {
-      this.settle(() => {
-        this.options.terminal.leave();
-        this.composer.close();
-        resolve();
-        // Not before this signal's other listeners have run: Ink ends the process where it is the only one left.
-        setImmediate(this.unguard);
-      });
-    });
-  }
-
-  private takeTerminal(): void {
-    this.options.terminal.enter({
-      input: (bytes) => this.keyboard.read(bytes),
-      resized: () => this.resized(),
-      closed: () => this.quit(),
-    });
-  }
-
-  private settle(then: () => void): void {
-    this.frames.stop();
-    let waits = true;
-    const once = () => {
-      if (waits) then();
-      waits = false;
-    };
-    this.screen.stop(once);
-    this.clock.after(LAST_WRITE_MS, once);
+    return this.hold.give().then(() => this.composer.close());
   }
 
   /** Ends as when the user quits: gives the terminal back, then calls onQuit. */
@@ -156,13 +124,34 @@ export class View {
     this.stop().then(this.options.onQuit);
   }
 
-  private resume(): void {
-    if (this.ended) return;
-    this.options.terminal.leave();
-    this.takeTerminal();
-    this.screen.start();
-    this.frames.start();
-    this.resized();
+  private holdOf(terminal: Terminal): Hold {
+    return new Hold(terminal, this.clock, {
+      input: (bytes) => this.keyboard.read(bytes),
+      resized: () => this.resized(),
+      closed: () => this.quit(),
+      quit: () => this.quit(),
+      quiet: (done) => {
+        this.frames.stop();
+        this.screen.stop(done);
+      },
+      resumed: () => {
+        this.screen.start();
+        this.frames.start();
+        this.resized();
+      },
+    });
+  }
+
+  private effectsOf(): Effects {
+    return {
+      quit: () => this.quit(),
+      suspend: () => this.hold.suspend(),
+      copy: ({ what }) => this.copy(what),
+      redraw: () => {
+        this.screen.forget();
+        this.frames.now();
+      },
+    };
   }
 
   private resized(): void {
@@ -174,7 +163,7 @@ export class View {
   private input(input: Input): void {
     if (this.ended) return;
     const { context } = this.state;
-    const types = context === 'filter' || context === 'columns';
+    const types = lineInUse(this.state) !== undefined;
     if ('paste' in input) {
       if (types) this.dispatch({ type: 'insert', text: input.paste });
       return;
@@ -191,29 +180,13 @@ export class View {
   }
 
   private edit(key: Key): void {
-    const text = this.field.type(lineInUse(this.state), key);
+    const line = lineInUse(this.state);
+    const text = line && this.field.type(line, key);
     this.dispatch(text === undefined ? { type: 'edit', key } : { type: 'typed', text });
   }
 
-  /** The actions that reach outside the state; the others change it. */
   private perform(action: Action): void {
-    switch (action.type) {
-      case 'quit':
-        this.quit();
-        break;
-      case 'suspend':
-        suspend(this.guardActions);
-        break;
-      case 'copy':
-        this.copy(action.what);
-        break;
-      case 'redraw':
-        this.screen.forget();
-        this.frames.now();
-        break;
-      default:
-        this.dispatch(action);
-    }
+    if (!performed(this.effects, action)) this.dispatch(action);
   }
 
   private dispatch(action: Action): void {
@@ -254,7 +227,7 @@ export class View {
       hasPath: (row) => this.panes.path.has(row),
       hops: state.path ? this.panes.path.hopsOf(state.path) : [],
       scrollPage: page,
-      scrollEnd: this.panes.of(state, pane).lines.length - page,
+      scrollEnd: this.panes.length(state, pane) - page,
       found:
         state.context === 'columns'
           ? this.choice.found(state.picker.line.text).map((field) => field.name)
@@ -276,16 +249,13 @@ export class View {
     }
     const { state } = this;
     const rows = this.rows();
-    const { table, pane } = arrange(state);
+    const { table } = arrange(state);
     const { header, counts } = this.gauges.read(rows, positionOf(state, rows, table.height).cursor);
     const scene: Scene = {
       rows,
       counts,
       header,
       empty: () => this.emptyText(),
-      pane: this.panes.of(state, pane),
-      found: this.choice.found(state.picker.line.text),
-      shown: this.choice.shown(state.chosen),
     };
     this.screen.show(this.composer.compose(state, scene));
   }

@@ -30,9 +30,8 @@ export class PaneText {
     this.theme = theme;
   }
 
-  /** The content of the pane; the same object until something about it changes. An open row stays open when evicted. */
-  of(state: State, pane: PanePlace | undefined): PaneContent {
-    if (!pane || pane.what === 'columns' || pane.what === 'path') return NONE;
+  /** The content of the help, or of an open row; the same object until something about it changes. An open row stays open when evicted. */
+  of(state: State, pane: PanePlace): PaneContent {
     const row = state.detail?.row ?? 0;
     const width = pane.width - PANE_MARGIN;
     const key = `${pane.what} ${row} ${width}`;

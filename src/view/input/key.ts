@@ -84,3 +84,20 @@ export function modifierPrefix(parameter: string | undefined): string {
   if (!Number.isInteger(bits) || bits <= 0) return '';
   return `${bits & 4 ? 'ctrl-' : ''}${bits & 2 ? 'alt-' : ''}${bits & 1 ? 'shift-' : ''}`;
 }
+
+/** Whether a key may arrive under this name. */
+export function isKeyName(name: string): boolean {
+  const [, named] = /^(?:alt-)?(?:ctrl-)?(?:alt-)?(?:shift-)?([a-z0-9-]+)$/.exec(name) ?? [];
+  if (named !== undefined && NAMED.has(named)) return true;
+  const [, ctrl, character] = /^(?:alt-)?(ctrl-)?([^ \x00-\x1f\x7f-\x9f])$/u.exec(name) ?? [];
+  return character !== undefined && (ctrl === undefined || CONTROLLED.test(character));
+}
+
+/** The others are keys of their own: tab, enter, backspace, esc. */
+const CONTROLLED = /^[a-gk-ln-z\\\]^_]$/;
+const NAMED = new Set([
+  ...Object.values(FINAL_BYTE),
+  ...Object.values(TILDE_NUMBER),
+  ...Object.values(CONTROL),
+  'space',
+]);

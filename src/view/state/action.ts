@@ -35,3 +35,5 @@ export type Action =
   | { type: 'redraw' }
   | { type: 'suspend' }
   | { type: 'quit' };
+
+export type MoveAction = Extract<Action, { type: 'move' | 'move-page' | 'move-first' | 'move-last' }>;

@@ -1,11 +1,10 @@
 // State and what was done about the open row, its path or one of its hops -> the next state.
-import type { Action } from './action.ts';
+import type { Action, MoveAction } from './action.ts';
 import { moveTo, positionOf } from './cursor.ts';
 import type { Context, State } from './state.ts';
 import type { World } from './world.ts';
 
 type OpenAction = Extract<Action, { type: 'open' | 'step' | 'zoom' }>;
-type MoveAction = Extract<Action, { type: 'move' | 'move-page' | 'move-first' | 'move-last' }>;
 
 /** The part that has the keyboard when what lies over it is closed. */
 export function contextBelow({ detail, path }: State): Context {

@@ -1,11 +1,14 @@
 // State and action -> the next state. Pure: what it must know of the world comes with it.
 
-import type { Action } from './action.ts';
+import type { Action, MoveAction } from './action.ts';
 import { moveBy, movePages, moveTo } from './cursor.ts';
-import { edit, insert, type Line, lineOf } from './line.ts';
+import { filter } from './filter-bar.ts';
+import { edit, insert, lineOf } from './line.ts';
 import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
+import { scroll, scrolls } from './scroll.ts';
 import type { State } from './state.ts';
+import { typed } from './typing.ts';
 import type { World } from './world.ts';
 
 export function reduce(state: State, action: Action, world: World): State {
@@ -58,19 +61,15 @@ export function reduce(state: State, action: Action, world: World): State {
     case 'columns-reset':
       return pick(state, action, world);
     case 'edit':
-      return withLine(state, edit(lineInUse(state), action.key));
+      return typed(state, (line) => edit(line, action.key));
     case 'typed':
-      return withLine(state, lineOf(action.text));
+      return typed(state, action.text);
     case 'insert':
-      return withLine(state, insert(lineInUse(state), action.text));
+      return typed(state, (line) => insert(line, action.text));
     default:
       return state;
   }
 }
-
-const scrolls = (state: State): boolean => state.context === 'detail' || state.context === 'help';
-
-type MoveAction = Extract<Action, { type: 'move' | 'move-page' | 'move-first' | 'move-last' }>;
 
 /** Moves the cursor of the table. */
 function move(state: State, action: MoveAction, { rows, height }: World): State {
@@ -85,24 +84,6 @@ function move(state: State, action: MoveAction, { rows, height }: World): State 
       return { ...state, follow: true };
   }
 }
-
-/** Scrolls the open row or the help. */
-function scroll(state: State, action: MoveAction, world: World): State {
-  const by = scrolledBy(action, world.scrollPage);
-  const end = Math.max(0, world.scrollEnd);
-  const from = state.context === 'help' ? state.helpScroll : (state.detail?.scroll ?? 0);
-  const to = Math.min(Math.max(0, Math.min(from, end) + by), end);
-  if (state.context === 'help') return { ...state, helpScroll: to };
-  return state.detail ? { ...state, detail: { ...state.detail, scroll: to } } : state;
-}
-
-function scrolledBy(action: MoveAction, page: number): number {
-  if (action.type === 'move') return action.by;
-  if (action.type === 'move-page') return wholeLines(action.by * page);
-  return action.type === 'move-first' ? -Infinity : Infinity;
-}
-
-const wholeLines = (lines: number): number => Math.sign(lines) * Math.max(1, Math.floor(Math.abs(lines)));
 
 /** Leaving follow keeps the cursor where it is. */
 function held(state: State, world: World): Partial<State> {
@@ -126,45 +107,4 @@ function back(state: State): State {
         filter: { line: lineOf(''), applied: state.filter.applied, before: '', error: undefined },
       };
   }
-}
-
-type FilterAction = Extract<
-  Action,
-  { type: 'filter-open' | 'filter-keep' | 'filter-cancel' | 'filter-checked' }
->;
-
-function filter(state: State, action: FilterAction): State {
-  const { applied, before } = state.filter;
-  const closed = contextBelow(state);
-  switch (action.type) {
-    case 'filter-open':
-      return {
-        ...state,
-        context: 'filter',
-        filter: { line: lineOf(applied), applied, before: applied, error: undefined },
-      };
-    case 'filter-keep':
-      if (state.filter.error) return state;
-      return { ...state, context: closed };
-    case 'filter-cancel':
-      return {
-        ...state,
-        context: closed,
-        filter: { line: lineOf(before), applied, before, error: undefined },
-      };
-    case 'filter-checked':
-      if (action.error) return { ...state, filter: { ...state.filter, error: action.error } };
-      return { ...state, filter: { ...state.filter, applied: action.text, error: undefined } };
-  }
-}
-
-/** The line that has the keyboard in the filter and in the column picker. */
-export function lineInUse(state: State): Line {
-  return state.context === 'columns' ? state.picker.line : state.filter.line;
-}
-
-function withLine(state: State, line: State['filter']['line']): State {
-  if (state.context === 'columns') return { ...state, picker: { line, index: 0 } };
-  if (state.context === 'filter') return { ...state, filter: { ...state.filter, line } };
-  return state;
 }

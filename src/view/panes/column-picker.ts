@@ -1,0 +1,42 @@
+// What is searched for in the column picker and the columns on show -> the pane that lists fields.
+import type { PanePlace } from '../arrange.ts';
+import { Picker, searchSpace } from '../chrome/picker.tsx';
+import { Region } from '../chrome/region.ts';
+import type { TextField } from '../chrome/text-field.tsx';
+import type { State } from '../state/state.ts';
+import type { ColumnChoice } from '../table/choice.ts';
+import type { Theme } from '../theme.ts';
+import type { PaneView } from './pane-view.ts';
+
+export class ColumnPicker implements PaneView {
+  private readonly theme: Theme;
+  private readonly field: TextField;
+  private readonly choice: ColumnChoice;
+  private readonly region = new Region(Picker);
+
+  constructor(theme: Theme, field: TextField, choice: ColumnChoice) {
+    this.theme = theme;
+    this.field = field;
+    this.choice = choice;
+  }
+
+  draw({ picker, chosen }: State, { width, height, beside }: PanePlace): readonly string[] {
+    const { line, index } = picker;
+    const properties = {
+      theme: this.theme,
+      query: line.text,
+      field: this.field.draw(line, 0, searchSpace(width)),
+      found: this.choice.found(line.text),
+      shown: this.choice.shown(chosen),
+      index,
+      height,
+      width,
+      beside,
+    };
+    return this.region.draw(properties, width);
+  }
+
+  close(): void {
+    this.region.close();
+  }
+}

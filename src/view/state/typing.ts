@@ -1,0 +1,32 @@
+// The part of the screen with the keyboard -> the line of text being typed there, read and replaced.
+import { type Line, lineOf } from './line.ts';
+import type { Context, State } from './state.ts';
+
+interface Typed {
+  line(state: State): Line;
+  with(state: State, line: Line): State;
+}
+
+/** The parts of the screen in which letters are text. */
+const TYPED: { [Part in Context]?: Typed } = {
+  filter: {
+    line: ({ filter }) => filter.line,
+    with: (state, line) => ({ ...state, filter: { ...state.filter, line } }),
+  },
+  columns: {
+    line: ({ picker }) => picker.line,
+    with: (state, line) => ({ ...state, picker: { line, index: 0 } }),
+  },
+};
+
+/** The line that has the keyboard; undefined where keys are commands. */
+export function lineInUse(state: State): Line | undefined {
+  return TYPED[state.context]?.line(state);
+}
+
+/** The state with what `change` makes of the line in use, or with a text in its place. */
+export function typed(state: State, change: ((line: Line) => Line) | string): State {
+  const part = TYPED[state.context];
+  if (!part) return state;
+  return part.with(state, typeof change === 'string' ? lineOf(change) : change(part.line(state)));
+}
