@@ -82,6 +82,16 @@ async function wire(pod: Namespace, coredns: Namespace, node: Namespace, upstrea
   for (const end of [pod, coredns]) await end.ip('route', 'add', 'default', 'via', ADDRESS.bridge);
 }
 
+/** Joins one more pod to the cluster. */
+export async function addPod(lab: Lab, { node }: Cluster, role: string, address: string): Promise<Namespace> {
+  const pod = await lab.namespace(role);
+  const port = { namespace: node, name: `veth-${role}`, bridge: 'br0' };
+  await join({ namespace: pod, name: 'eth0', addresses: [`${address}/24`] }, port);
+  await pod.ip('route', 'add', 'default', 'via', ADDRESS.bridge);
+  await warmUp(pod);
+  return pod;
+}
+
 async function translate(node: Namespace): Promise<void> {
   await node.sysctl('net.ipv4.ip_forward', '1');
   await node.sysctl('net.bridge.bridge-nf-call-iptables', '1');

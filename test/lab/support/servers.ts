@@ -14,18 +14,19 @@ export async function dnsmasq(lab: Lab, namespace: Namespace, options: string[])
   return server;
 }
 
-/** nsd, authoritative for these zones (origin -> records; SOA and NS are added). */
+/** nsd, authoritative for these zones (origin -> records; a SOA and, where not given, name servers are added). */
 export async function nsd(
   lab: Lab,
   namespace: Namespace,
   listen: string[],
   zones: Record<string, string>,
+  nameServers = (origin: string) => `@ NS ns.${origin}\nns A 192.0.2.53`,
 ): Promise<Running> {
   const folder = mkdtempSync(join(lab.folder, 'nsd-'));
   const named = Object.entries(zones).map(([origin, records], index) => {
     const file = join(folder, `zone${index}`);
-    const start = `$ORIGIN ${origin}\n$TTL 300\n@ SOA ns.${origin} admin.${origin} 1 3600 600 86400 300\n`;
-    writeFileSync(file, `${start}@ NS ns.${origin}\nns A 192.0.2.53\n${records}\n`);
+    const start = `$ORIGIN ${origin}\n$TTL 300\n@ SOA ns admin 1 3600 600 86400 300\n`;
+    writeFileSync(file, `${start}${nameServers(origin)}\n${records}\n`);
     return `zone:\n  name: "${origin}"\n  zonefile: "${file}"\n`;
   });
   const server = `server:\n${listen.map((address) => `  ip-address: ${address}\n`).join('')}${NSD_SERVER(folder)}`;

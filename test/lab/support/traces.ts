@@ -9,6 +9,9 @@ export interface TransactionRow {
   relation: string;
   confidence: string;
   evidence: string[];
+  /** ADDRESS:PORT. */
+  client: string;
+  server: string;
   id: string;
   name: string;
   qtype: string;
@@ -59,6 +62,11 @@ export class TraceReader {
   /** Waits until so many traces were told. */
   until(traces: number, timeoutMs = 20_000): Promise<void> {
     return this.dnstop.until(`${traces} traces`, () => this.traces.length >= traces, timeoutMs);
+  }
+
+  /** Waits until the traces told so far say so. */
+  when(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+    return this.dnstop.until(what, holds, timeoutMs);
   }
 
   stop() {
