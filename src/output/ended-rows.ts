@@ -24,10 +24,10 @@ export class EndedRows implements Supply {
     const ofTransactions = rows === 'transactions';
     const nothing = () => {};
     const push = (number: number) => this.#push(number);
-    traces.listener = {
+    traces.listen({
       transactionEnded: ofTransactions ? push : nothing,
       traceEnded: ofTransactions ? nothing : push,
-    };
+    });
   }
 
   get waiting(): number {

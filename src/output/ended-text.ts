@@ -1,6 +1,7 @@
 // In: fields and a format. Out: a function from a transaction or trace by number to its text.
 import type { FieldContext } from '../fields/context.ts';
 import type { Field, FieldValue } from '../fields/field.ts';
+import { type Subject, subjectFields, traceSubject, transactionSubject } from '../fields/subject.ts';
 import { jsonNaming, traceNaming } from '../fields/trace-naming.ts';
 import type { GroupPredicate } from '../filter/group.ts';
 import { describeTrace, type TraceView } from '../trace/describe.ts';
@@ -10,7 +11,6 @@ import type { Traces } from '../trace/traces.ts';
 import { type ColumnsOptions, columnsText } from './columns.ts';
 import type { EndedText } from './ended-rows.ts';
 import { type RecordFormat, recordText, recordValue, valueText } from './record.ts';
-import { type Subject, subjectFields, traceSubject, transactionSubject } from './subject.ts';
 
 export interface EndedTextOptions {
   readonly context: FieldContext;

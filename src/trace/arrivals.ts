@@ -33,9 +33,14 @@ export class Arrivals {
     if (s.pktType !== PKT.unknown && leaving === (s.pktType === PKT.outgoing)) return;
     const rightSource = c.dst_addr[place] === s.server && c.dst_port[place] === s.serverPort;
     if (!rightSource && !this.#wasAsked(transaction, s)) this.#transactions.flags[at] |= MARK.wrongSource;
-    else if (this.#transactions.state[at] === STATE.pending) this.#ends.answered(transaction, s.timeNs);
+    else if (this.#transactions.state[at] === STATE.pending) this.#answered(transaction, s);
     else if (this.#transactions.state[at] === STATE.timeout) this.#transactions.flags[at] |= MARK.late;
     else if (this.#arrivedBefore(transaction, s)) this.#transactions.flags[at] |= MARK.second;
+  }
+
+  #answered(transaction: number, s: Sighting): void {
+    this.#transactions.answerRow[this.#transactions.at(transaction)] = s.row;
+    this.#ends.answered(transaction, s.timeNs);
   }
 
   /** Whether an earlier attempt went to the server that this response comes from. */

@@ -9,15 +9,18 @@ const GRACE_NS = 500e6;
 const TRACE_REST_NS = 1e9;
 const MAX_WAITING = 1 << 17;
 
-export interface EndListener {
+export interface TraceListener {
   /** A transaction was answered or timed out. */
   transactionEnded(transaction: number): void;
   /** All transactions of a trace have ended, and nothing came for a second. */
   traceEnded(trace: number): void;
+  /** It belongs to another trace from now on, with all below it: what asked for it was found, or found anew. */
+  transactionJoined?(transaction: number): void;
 }
 
 export class Ends {
-  listener: EndListener | undefined;
+  /** Who is told of ends. */
+  readonly listeners = new Set<TraceListener>();
   /** Called for each timeout before the listener. */
   readonly #timedOut: (transaction: number) => void;
   readonly #store: Store;
@@ -111,8 +114,8 @@ export class Ends {
 
   #tell(transaction: number, nowNs: number): void {
     this.#transactions.flags[this.#transactions.at(transaction)] |= MARK.ended;
-    if (this.listener === undefined) return;
-    this.listener.transactionEnded(transaction);
+    if (this.listeners.size === 0) return;
+    for (const listener of this.listeners) listener.transactionEnded(transaction);
     if (this.#transactions.parent[this.#transactions.at(transaction)] === 0) this.#wake(transaction, nowNs);
   }
 
@@ -136,7 +139,8 @@ export class Ends {
   /** Tells the first trace of the queue. */
   #pass(): void {
     const trace = this.#traces[this.#head++];
-    if (this.#transactions.alive(trace)) this.listener?.traceEnded(trace);
+    if (!this.#transactions.alive(trace)) return;
+    for (const listener of this.listeners) listener.traceEnded(trace);
   }
 
   /** Whether something of the trace is pending, or came less than a second ago. */

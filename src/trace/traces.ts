@@ -2,7 +2,7 @@
 import type { Store } from '../store/store.ts';
 import { Arrivals } from './arrivals.ts';
 import { Askers } from './askers.ts';
-import { type EndListener, Ends } from './ends.ts';
+import { Ends, type TraceListener } from './ends.ts';
 import { KeyHash } from './hash.ts';
 import { Index } from './index.ts';
 import { Linker } from './linker.ts';
@@ -63,13 +63,18 @@ export class Traces {
     this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
     );
+    this.transactions.joined = (transaction) => {
+      for (const listener of this.#ends.listeners) listener.transactionJoined?.(transaction);
+    };
     this.#arrivals = new Arrivals(store, this.#rows, this.transactions, this.#ends);
     this.queryTimeoutNs = options.queryTimeoutNs;
   }
 
-  /** Who is told of ended transactions and traces; may be undefined. */
-  set listener(listener: EndListener | undefined) {
-    this.#ends.listener = listener;
+  /** Tells `listener` of transactions and traces from now on, until the function returned is called. */
+  listen(listener: TraceListener): () => void {
+    const { listeners } = this.#ends;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   /** Takes in the rows from..to-1, which the store keeps. */
@@ -86,7 +91,7 @@ export class Traces {
     this.#ends.advance(this.#nowNs);
   }
 
-  /** No more events will come: tells the listener of what is still pending, and of all traces. */
+  /** No more events will come: tells the listeners of what is still pending, and of all traces. */
   finish(): void {
     this.#ends.finish();
   }

@@ -39,10 +39,13 @@ const MIN_CAPACITY = 1 << 17;
  */
 export class Transactions {
   readonly capacity: number;
+  readonly firstRow: Uint32Array;
   readonly lastRow: Uint32Array;
   /** The newest row by which the asker sent the query. */
   readonly attemptRow: Uint32Array;
   readonly attemptNs: Float64Array;
+  /** The row by which it was answered, in time or late; of no meaning before. */
+  readonly answerRow: Uint32Array;
   readonly events: Uint16Array;
   readonly flags: Uint16Array;
   readonly state: Uint8Array;
@@ -64,6 +67,8 @@ export class Transactions {
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
   readonly sameReceiver: Uint32Array;
+  /** Told of each that joins another trace. */
+  joined: (transaction: number) => void = () => {};
   /** Number of the next transaction. */
   next = 1;
   /** By place of a row in the store: its transaction, and how many rows before it that one's previous row is. */
@@ -81,9 +86,11 @@ export class Transactions {
     this.#ofRow = new Uint32Array(store.capacity);
     this.#back = new Uint32Array(store.capacity);
     const numbers = () => new Uint32Array(this.capacity);
+    this.firstRow = numbers();
     this.lastRow = numbers();
     this.attemptRow = numbers();
     this.attemptNs = new Float64Array(this.capacity);
+    this.answerRow = numbers();
     this.events = new Uint16Array(this.capacity);
     this.flags = new Uint16Array(this.capacity);
     this.state = new Uint8Array(this.capacity);
@@ -137,6 +144,7 @@ export class Transactions {
     this.sameQuestion[at] = 0;
     this.sameAsker[at] = 0;
     this.sameReceiver[at] = 0;
+    this.firstRow[at] = row;
     this.lastRow[at] = row;
     this.add(transaction, row);
     return transaction;
@@ -163,6 +171,11 @@ export class Transactions {
     return transaction !== 0 && age > 0 && age <= this.capacity ? transaction : 0;
   }
 
+  /** The row it began with; below `store.first` where that is gone. A later transaction begins with a later row. */
+  first(transaction: number): number {
+    return this.#rows.widen(this.firstRow[transaction & this.#mask]);
+  }
+
   newestRow(transaction: number): number {
     return this.#rows.widen(this.lastRow[transaction & this.#mask]);
   }
@@ -170,6 +183,11 @@ export class Transactions {
   /** The row of its newest attempt; below `store.first` where that is gone. */
   attempt(transaction: number): number {
     return this.#rows.widen(this.attemptRow[transaction & this.#mask]);
+  }
+
+  /** The row that answered it; of no meaning before there is one. */
+  answer(transaction: number): number {
+    return this.#rows.widen(this.answerRow[transaction & this.#mask]);
   }
 
   /** The row of the same transaction before `row`, -1 where there is none or it is gone. */
@@ -209,6 +227,7 @@ export class Transactions {
     this.trace[at] = trace;
     this.member[at] = this.member[root];
     this.member[root] = transaction;
+    this.joined(transaction);
   }
 
   /** Puts a transaction and all below it under `parent`, in another trace. */
@@ -223,6 +242,7 @@ export class Transactions {
     const stay = this.members(to).concat([...moving]);
     this.#ring(all.filter((member) => !moving.has(member)));
     this.#ring([to, ...stay.filter((member) => member !== to).sort((a, b) => a - b)]);
+    this.joined(transaction);
   }
 
   /** Makes `members`, of which the first is the root, a trace. */

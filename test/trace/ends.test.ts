@@ -16,10 +16,10 @@ const back: Point = { ...point, pkt: HOST, src: point.dst, dst: point.src };
 
 function heard(scene: Scene): string[] {
   const told: string[] = [];
-  scene.traces.listener = {
+  scene.traces.listen({
     transactionEnded: (transaction) => told.push(`transaction ${transaction}`),
     traceEnded: (trace) => told.push(`trace ${trace}`),
-  };
+  });
   return told;
 }
 

@@ -1,10 +1,11 @@
 // In: fields of events. Out: the same fields as a row of a transaction or of a trace shows them.
-import type { FieldContext } from '../fields/context.ts';
-import type { Field, FieldValue } from '../fields/field.ts';
-import { formatDuration } from '../fields/format.ts';
+
 import type { TraceView } from '../trace/describe.ts';
 import type { TransactionView } from '../trace/describe-transaction.ts';
 import { repetitions } from '../trace/tree.ts';
+import type { FieldContext } from './context.ts';
+import type { Field, FieldValue } from './field.ts';
+import { formatDuration } from './format.ts';
 
 /** What a row is about: the first query, and how it ended. */
 export interface Subject {
