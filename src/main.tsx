@@ -5,7 +5,8 @@ import { type Addon, loadAddon, type SourceOptions } from './capture/addon.ts';
 import { Capture } from './capture/source.ts';
 import { StartError } from './capture/start-error.ts';
 import { fieldsOf } from './cli/fields-list.ts';
-import { type Options, type OutputFormat, parseOptions } from './cli/options.ts';
+import type { Options, OutputFormat } from './cli/options.ts';
+import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { LatencyPairing } from './correlate/latency.ts';
 import type { Demo } from './demo/demo.ts';
@@ -49,12 +50,13 @@ interface Session {
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === PROGRAM_COMMAND) return (await import('./demo/program.ts')).runProgram(args[1]);
-  const parsed = parseOptions(args);
-  if ('text' in parsed) {
-    process.stdout.write(`${parsed.text}\n`);
-    return EXIT.done;
+  const started = await start(args, { compiler: filterCompiler });
+  if ('text' in started) {
+    process.stdout.write(`${started.text}\n`);
+    return started.failed ? EXIT.usage : EXIT.done;
   }
-  const { options } = parsed;
+  const { options, configured } = started;
+  for (const complaint of configured.complaints) say(oneLine(complaint));
   const output = outputOf(options);
   const named = shownFields(options, output, defaultColumns('none')); // a mistake is told before anything begins
   const seen = output !== 'none' || options.write !== undefined;
@@ -128,6 +130,13 @@ function load(): Addon {
   } catch (error) {
     throw new StartError('load the native part', (error as Error).message, '');
   }
+}
+
+/** For filters saved in the config file, which is read before anything is there to filter. */
+function filterCompiler(): (expression: string) => unknown {
+  const { mnemonics, describe } = load();
+  const context = new FieldContext({ store: new Store(1), mnemonics: mnemonics(), describe });
+  return (expression) => compileFilter(expression, context);
 }
 
 /** Loaded only here, as the screen is. */

@@ -1,4 +1,5 @@
-// In: the table of options. Out: the text of --help.
+// In: the tables of options and commands. Out: the text of --help.
+import { COMMANDS, commandUsage } from './commands.ts';
 import { OPTIONS, type OptionEntry } from './table.ts';
 
 const INDENT = 32;
@@ -8,14 +9,18 @@ const WIDTH = 100;
 function optionLines(option: OptionEntry): string {
   const letter = option.short ? `-${option.short}, ` : '    ';
   const left = `  ${letter}--${option.name}${option.value ? ` ${option.value}` : ''}`;
-  const choices = option.choices ? `${option.choices.join('|')}: ` : '';
-  const initial = option.initial ? ` (default ${option.initial})` : '';
-  const lines = wrap(`${choices}${option.meaning}${initial}`, WIDTH - INDENT);
+  const lines = wrap(optionMeaning(option), WIDTH - INDENT);
   const first = left.length < INDENT ? left.padEnd(INDENT) : `${left}\n${' '.repeat(INDENT)}`;
   return first + lines.join(`\n${' '.repeat(INDENT)}`);
 }
 
-function wrap(text: string, width: number): string[] {
+/** The meaning of an option with what it takes and what it is by itself. */
+export function optionMeaning({ choices, initial, meaning }: OptionEntry): string {
+  return `${choices ? `${choices.join('|')}: ` : ''}${meaning}${initial ? ` (default ${initial})` : ''}`;
+}
+
+/** The lines of a text, none wider than `width` cells but for a longer word. */
+export function wrap(text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines[lines.length - 1];
@@ -26,14 +31,23 @@ function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+const USAGES: readonly [string, string][] = [
+  ['[options]', 'live capture; the full screen when standard output is a terminal'],
+  ['-r FILE [options]', 'the same from a capture file'],
+  ...COMMANDS.map((command): [string, string] => [commandUsage(command), command.meaning]),
+];
+
+const USAGE_WIDTH = Math.max(...USAGES.map(([usage]) => `dnstop ${usage}`.length)) + 2;
+
 /** The whole text, without a newline at its end. */
 export function helpText(): string {
   return [
     'Every DNS message on the machine, in every network namespace: who asked, whom, what, the answer, how long it took.',
     '',
-    'Usage: dnstop [options]             live capture; the full screen when standard output is a terminal',
-    '       dnstop demo [options]        the same on a small cluster of its own, made and removed again',
-    '       dnstop -r FILE [options]     the same from a capture file',
+    ...USAGES.map(
+      ([usage, meaning], at) =>
+        `${at === 0 ? 'Usage: ' : '       '}${`dnstop ${usage}`.padEnd(USAGE_WIDTH)}${meaning}`,
+    ),
     '',
     'Options:',
     ...OPTIONS.map(optionLines),

@@ -43,8 +43,14 @@ export type Parsed = { options: Options } | { text: string };
 
 type Flags = { [name in OptionName]?: string | string[] | boolean };
 
-/** Parses the arguments behind the program's name. Throws UsageError. */
-export function parseOptions(args: readonly string[]): Parsed {
+/**
+ * Parses the arguments behind the program's name. `settings` are checked values, by long name, of options that are not
+ * given. Throws UsageError.
+ */
+export function parseOptions(
+  args: readonly string[],
+  settings: ReadonlyMap<string, string> = new Map(),
+): Parsed {
   const { options: typed, words: commands } = canonical(args);
   const cli = meow(helpText(), {
     importMeta: import.meta,
@@ -56,7 +62,7 @@ export function parseOptions(args: readonly string[]): Parsed {
     helpIndent: 0,
     flags: meowFlags(),
   });
-  const flags = byOptionName(cli.flags);
+  const flags = byOptionName(cli.flags, settings);
   if (flags.help) return { text: cli.help.trim() };
   if (flags.version) return { text: `${name} ${version}` };
   const demo = isDemo(commands);
@@ -84,11 +90,14 @@ function meowFlags(): AnyFlags {
   return Object.fromEntries(entries.map((option) => [camelCase(option.name), flag(option)]));
 }
 
-function byOptionName(parsed: Record<string, unknown>): Flags {
+function byOptionName(parsed: Record<string, unknown>, settings: ReadonlyMap<string, string>): Flags {
   const flags: Flags = {};
   for (const option of OPTIONS as readonly OptionEntry[]) {
     const given = parsed[camelCase(option.name)];
-    const last = Array.isArray(given) && !option.repeatable ? (given.at(-1) ?? option.initial) : given;
+    const last =
+      Array.isArray(given) && !option.repeatable
+        ? (given.at(-1) ?? settings.get(option.name) ?? option.initial)
+        : given;
     flags[option.name as OptionName] = last as string | string[] | boolean | undefined;
   }
   return flags;

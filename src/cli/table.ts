@@ -8,6 +8,10 @@ export interface OptionEntry {
   readonly repeatable?: boolean;
   readonly choices?: readonly string[];
   readonly initial?: string;
+  /** The config file may say it, too. */
+  readonly setting?: true;
+  /** What a shell completes its value by, where it has no choices. */
+  readonly completes?: 'file' | 'fields' | 'filter' | 'netns';
   readonly meaning: string;
 }
 
@@ -16,6 +20,7 @@ export const OPTIONS = [
     name: 'read',
     short: 'r',
     value: 'FILE',
+    completes: 'file',
     meaning: "read pcap or pcapng instead of capturing ('-' = standard input); needs no root",
   },
   {
@@ -23,6 +28,7 @@ export const OPTIONS = [
     short: 'o',
     value: 'FORMAT',
     choices: ['tui', 'columns', 'json', 'jsonpretty', 'yaml', 'none'],
+    setting: true,
     meaning: 'json is one object a line; default tui on a terminal, else columns',
   },
   {
@@ -37,19 +43,32 @@ export const OPTIONS = [
     short: 'F',
     value: 'EXPR',
     repeatable: true,
+    completes: 'filter',
     meaning: "keep matching rows, as in 'qr==R && rcode!=Success'; repeat it to AND",
   },
-  { name: 'fields', value: 'LIST', meaning: 'name,name to choose the fields; +name,-name to add and remove' },
+  {
+    name: 'fields',
+    value: 'LIST',
+    completes: 'fields',
+    meaning: 'name,name to choose the fields; +name,-name to add and remove',
+  },
   { name: 'namespace', short: 'n', value: 'LIST', meaning: 'Kubernetes namespaces, ! excludes' },
   { name: 'podname', short: 'p', value: 'LIST', meaning: 'Kubernetes pods, ! excludes' },
   { name: 'containername', short: 'c', value: 'LIST', meaning: 'containers, ! excludes' },
-  { name: 'netns', value: 'LIST', meaning: 'network namespaces by inode, name or path' },
+  { name: 'netns', value: 'LIST', completes: 'netns', meaning: 'network namespaces by inode, name or path' },
   { name: 'host', meaning: "the host's own network namespace too when -n, -p or -c narrow" },
-  { name: 'ports', value: 'LIST', initial: '53,5353', meaning: 'UDP and TCP ports on which DNS is expected' },
+  {
+    name: 'ports',
+    value: 'LIST',
+    initial: '53,5353',
+    setting: true,
+    meaning: 'UDP and TCP ports on which DNS is expected',
+  },
   {
     name: 'write',
     short: 'w',
     value: 'FILE',
+    completes: 'file',
     meaning: "write matching events as pcapng, beside any output ('-' = standard output, and no other)",
   },
   {
@@ -58,11 +77,12 @@ export const OPTIONS = [
     meaning: 'with -w: files of about SIZE (k, M, G), the newest COUNT of them, as 100M:10',
   },
   { name: 'timeout', short: 't', value: 'SECONDS', meaning: 'stop after this long' },
-  { name: 'max-events', value: 'N', initial: '1000000', meaning: 'events kept in memory' },
+  { name: 'max-events', value: 'N', initial: '1000000', setting: true, meaning: 'events kept in memory' },
   {
     name: 'query-timeout',
     value: 'SECONDS',
     initial: '5',
+    setting: true,
     meaning: 'a query without a response is given up after this long',
   },
   {
@@ -70,7 +90,14 @@ export const OPTIONS = [
     value: 'WHEN',
     choices: ['auto', 'always', 'never'],
     initial: 'auto',
+    setting: true,
     meaning: 'colours; NO_COLOR is honoured',
+  },
+  {
+    name: 'config',
+    value: 'FILE',
+    completes: 'file',
+    meaning: 'settings from this file and no other; /dev/null for none; see dnstop config',
   },
   { name: 'version', meaning: 'print the version' },
   { name: 'help', short: 'h', meaning: 'print this text' },

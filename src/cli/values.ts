@@ -71,3 +71,11 @@ export function words(name: OptionName, value: string | undefined): string[] | u
   if (list.some((item) => item === '' || item === '!')) throw wrong(name, value, 'a comma list of names');
   return list;
 }
+
+/** Checks the value that a config file gives an option. Throws UsageError. */
+export function checkSetting(name: string, value: string): void {
+  if (name === 'ports') ports(value);
+  else if (name === 'max-events') count(name, value);
+  else if (name === 'query-timeout') seconds(name, value);
+  else choice(name as 'output' | 'color', value);
+}
