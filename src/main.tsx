@@ -51,10 +51,7 @@ interface Session {
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === PROGRAM_COMMAND) return (await import('./demo/program.ts')).runProgram(args[1]);
   const started = await start(args, { compiler: filterCompiler });
-  if ('text' in started) {
-    process.stdout.write(`${started.text}\n`);
-    return started.failed ? EXIT.usage : EXIT.done;
-  }
+  if ('text' in started) return print(started);
   const { options, configured } = started;
   for (const complaint of configured.complaints) say(oneLine(complaint));
   const output = outputOf(options);
@@ -130,6 +127,12 @@ function load(): Addon {
   } catch (error) {
     throw new StartError('load the native part', (error as Error).message, '');
   }
+}
+
+/** What a command prints is all it does. */
+function print({ text, failed }: { text: string; failed?: boolean }): number {
+  process.stdout.write(`${text}\n`);
+  return failed ? EXIT.usage : EXIT.done;
 }
 
 /** For filters saved in the config file, which is read before anything is there to filter. */
