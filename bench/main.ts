@@ -11,6 +11,7 @@ import { type Figure, isMissed, type Part, table } from './figure.ts';
 import { frames } from './frames.ts';
 import { kernel } from './kernel.ts';
 import { program } from './program.ts';
+import { record } from './record.ts';
 import { throughput } from './throughput.ts';
 
 const PARTS: Record<string, Part> = {
@@ -20,6 +21,7 @@ const PARTS: Record<string, Part> = {
   boundary,
   engine,
   frames,
+  record,
   program,
 };
 

@@ -1,6 +1,8 @@
 // In: numbers and bytes, one after the other. Out: one piece of memory that holds them.
 
 const FIRST_BYTES = 1 << 16;
+/** Up to so many bytes a loop is faster than a call. */
+const SHORT = 64;
 
 /** A buffer that grows. `le` and `be` say the order of a number's bytes. */
 export class Bytes {
@@ -50,16 +52,21 @@ export class Bytes {
   }
 
   put(bytes: Uint8Array): void {
-    this.#grow(bytes.length);
-    this.#bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    const { length } = bytes;
+    this.#grow(length);
+    if (length > SHORT) {
+      this.#bytes.set(bytes, this.length);
+      this.length += length;
+    } else {
+      for (let i = 0; i < length; i++) this.#bytes[this.length++] = bytes[i];
+    }
   }
 
   /** `count` bytes of `value`. */
   fill(value: number, count: number): void {
     this.#grow(count);
-    this.#bytes.fill(value, this.length, this.length + count);
-    this.length += count;
+    const end = this.length + count;
+    while (this.length < end) this.#bytes[this.length++] = value;
   }
 
   /** Zeros up to a multiple of 4 from the start. */

@@ -98,3 +98,8 @@ export function ringName(path: string, number: number, now: Date): string {
   const name = `${basename(path, extension)}_${String(number).padStart(5, '0')}_${day}${time}${extension}`;
   return join(dirname(path), name);
 }
+
+/** What the system says, without the call and the path that Node.js adds: these are said anyway. */
+export function systemReason(error: Error): string {
+  return error.message.replace(/, \w+( '.*')?$/s, '');
+}

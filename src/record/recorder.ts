@@ -2,7 +2,7 @@
 import type { FieldContext } from '../fields/context.ts';
 import type { Predicate } from '../filter/predicate.ts';
 import { Encoder } from './encoder.ts';
-import type { Files } from './files.ts';
+import { type Files, systemReason } from './files.ts';
 
 /** Bytes collected for one write, and rows looked at before the event loop gets its turn. */
 const PIECE_BYTES = 1 << 18;
@@ -122,7 +122,7 @@ export class Recorder {
 
   #fail(error: Error): void {
     if (this.failure !== '') return;
-    this.failure = error.message;
+    this.failure = systemReason(error);
     this.#options.onFailure(this.failure);
   }
 }

@@ -4,7 +4,7 @@ import { StartError } from '../capture/start-error.ts';
 import type { Sink } from '../feed/sink.ts';
 import type { FieldContext } from '../fields/context.ts';
 import { compileFilter } from '../filter/compile.ts';
-import { Files, type Ring } from './files.ts';
+import { Files, type Ring, systemReason } from './files.ts';
 import { Recorder } from './recorder.ts';
 
 export interface RecordingOptions {
@@ -33,7 +33,7 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
   try {
     await files.open();
   } catch (error) {
-    throw new StartError(`write ${write}`, (error as Error).message, '');
+    throw new StartError(`write ${write}`, systemReason(error as Error), '');
   }
   const predicate = filters.length > 0 ? compileFilter(filters, context) : undefined;
   return new Recording(options, (onFailure) => new Recorder({ context, predicate, files, lost, onFailure }));
@@ -58,6 +58,12 @@ export class Recording {
     return `${written} events written to ${this.#name}${gone}`;
   }
 
+  /** Said at the end; the reason only where the screen was all that told it. */
+  get #failure(): string {
+    const { failure } = this.#recorder;
+    return failure && `only ${this.summary}${this.#options.notice ? `: ${failure}` : ''}`;
+  }
+
   /** A sink that takes rows to `sink` and into the file, at the pace of the slower where they can wait. */
   beside(sink: Sink): Sink {
     const recorder = this.#recorder;
@@ -75,7 +81,7 @@ export class Recording {
         if (!recorder.failure) say(this.summary);
       },
       skipped: () => sink.skipped(),
-      failure: () => sink.failure() || (recorder.failure && `only ${this.summary}: ${recorder.failure}`),
+      failure: () => sink.failure() || this.#failure,
     };
   }
 }
