@@ -79,7 +79,7 @@ export class Askers {
     const since = s.timeNs - this.#rows.timeOf(last);
     const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.responded) === 0) {
-      const age = s.timeNs - this.#transactions.attemptNs[at];
+      const age = s.timeNs - this.#transactions.attemptNs(before);
       if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > MAX_RETRY_NS) return false;
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
@@ -102,7 +102,7 @@ export class Askers {
     if (!ADDRESS_TYPES.has(s.qtype)) return false;
     const other = this.#newestWith(s, false);
     if (other === 0) return false;
-    const age = s.timeNs - this.#transactions.attemptNs[this.#transactions.at(other)];
+    const age = s.timeNs - this.#transactions.attemptNs(other);
     if (age > TOGETHER_NS) return false;
     const evidence = this.#sameAsker(s, other);
     const sameCall = (evidence & EVIDENCE.sameSocket) !== 0 && age < ONE_CALL_NS;
@@ -146,7 +146,7 @@ export class Askers {
     let t = this.#transactions.sameAsker[this.#transactions.at(only)];
     for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
       const at = this.#transactions.at(t);
-      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_RETRY_NS) return true;
+      if (s.timeNs - this.#transactions.attemptNs(t) > MAX_RETRY_NS) return true;
       if (this.#transactions.question[at] === s.question) return false;
       t = this.#transactions.sameAsker[at];
     }

@@ -85,7 +85,7 @@ export function describeTransaction(
 export function stateOf(traces: Traces, transaction: number): TransactionView['state'] {
   const t = traces.transactions;
   const at = t.at(transaction);
-  const overdue = traces.nowNs - t.attemptNs[at] >= traces.queryTimeoutNs;
+  const overdue = traces.nowNs - t.attemptNs(transaction) >= traces.queryTimeoutNs;
   return t.state[at] === STATE.pending && overdue ? 'timeout' : STATE_WORDS[t.state[at]];
 }
 

@@ -52,7 +52,7 @@ export class Ends {
   /** The response of a pending transaction reached its asker at `nowNs`. */
   answered(transaction: number, nowNs: number): void {
     const at = this.#transactions.at(transaction);
-    const late = nowNs - this.#transactions.attemptNs[at] > this.#timeoutNs;
+    const late = nowNs - this.#transactions.attemptNs(transaction) > this.#timeoutNs;
     if (late) this.#transactions.flags[at] |= MARK.late;
     this.#end(transaction, late ? STATE.timeout : STATE.answered, nowNs);
   }
@@ -65,8 +65,9 @@ export class Ends {
       const at = t.at(transaction);
       const age = (t.next - transaction) >>> 0;
       if (age <= t.capacity && t.state[at] === STATE.pending) {
-        if (t.attempts[at] > 1 && t.attemptNs[at] + this.#wait > nowNs) this.#retried.push(transaction);
-        else if (t.attemptNs[at] + this.#wait > nowNs) break;
+        if (t.attempts[at] > 1 && t.attemptNs(transaction) + this.#wait > nowNs)
+          this.#retried.push(transaction);
+        else if (t.attemptNs(transaction) + this.#wait > nowNs) break;
         else this.#timeout(transaction, nowNs);
       }
       this.#oldestPending = (transaction + 1) >>> 0 || 1;
@@ -96,7 +97,7 @@ export class Ends {
     this.#retried = this.#retried.filter((transaction) => {
       const at = t.at(transaction);
       if (!t.alive(transaction) || t.state[at] !== STATE.pending) return false;
-      if (t.attemptNs[at] + this.#wait > nowNs) return true;
+      if (t.attemptNs(transaction) + this.#wait > nowNs) return true;
       this.#timeout(transaction, nowNs);
       return false;
     });

@@ -47,7 +47,7 @@ export class OpenQueries {
     for (let n = 0; n < MAX_OPEN && this.#transactions.alive(t); ) {
       const at = this.#transactions.at(t);
       const next = older[at];
-      if (s.timeNs - this.#transactions.attemptNs[at] > MAX_AGE_NS) break;
+      if (s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS) break;
       if ((this.#transactions.flags[at] & MARK.responded) !== 0) {
         if (t !== kept) older[this.#transactions.at(kept)] = next;
       } else {

@@ -143,7 +143,7 @@ export class Rejoin {
     const at = this.#transactions.at(t);
     const before = this.#transactions.attempt(t);
     if (this.#transactions.question[at] !== s.question || before < this.#store.first) return 0;
-    const age = s.timeNs - this.#transactions.attemptNs[at];
+    const age = s.timeNs - this.#transactions.attemptNs(t);
     if (age < 0 || age > RETRY_NS || (this.#transactions.flags[at] & MARK.ended) !== 0) return 0;
     if ((this.#transactions.flags[at] & MARK.responded) !== 0 && !this.#failed(t)) return 0;
     const c = this.#store.columns;

@@ -146,7 +146,7 @@ export class Traces {
     if (!this.transactions.alive(transaction)) return false;
     const at = this.transactions.at(transaction);
     if ((this.transactions.flags[at] & MARK.responded) !== 0) return false;
-    return this.#nowNs - this.transactions.attemptNs[at] < LATE_NS;
+    return this.#nowNs - this.transactions.attemptNs(transaction) < LATE_NS;
   }
 
   /** Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended. */
@@ -182,20 +182,18 @@ export class Traces {
     const samePoint =
       netns[place] === s.netns && ifindex[place] === ifindex[s.place] && pkt_type[place] === s.pktType;
     if (!samePoint || hop_limit[place] > hop_limit[s.place]) return false;
-    return s.timeNs - this.transactions.attemptNs[this.transactions.at(transaction)] > SAME_ATTEMPT_NS;
+    return s.timeNs - this.transactions.attemptNs(transaction) > SAME_ATTEMPT_NS;
   }
 
   #attempt(transaction: number): void {
     const at = this.transactions.at(transaction);
-    this.transactions.attemptRow[at] = this.#sighting.row;
-    this.transactions.attemptNs[at] = this.#sighting.timeNs;
-    if (this.transactions.attempts[at] < 255) this.transactions.attempts[at]++;
+    this.transactions.sent(transaction, this.#sighting);
     this.transactions.flags[at] &= ~MARK.responded;
   }
 
   #create(): number {
     const s = this.#sighting;
-    const transaction = this.transactions.create(s.row, s.timeNs, s.question);
+    const transaction = this.transactions.create(s);
     this.#linker.link(transaction, s);
     this.#rejoin.remember(transaction, s);
     return transaction;
@@ -235,7 +233,7 @@ export class Traces {
   /** A response that belongs to no query that was seen: a transaction of its own, with nothing to wait for. */
   #unasked(): void {
     const s = this.#sighting;
-    const transaction = this.transactions.create(s.row, s.timeNs, s.question);
+    const transaction = this.transactions.create(s);
     const at = this.transactions.at(transaction);
     this.transactions.attempts[at] = 0;
     const expected = s.clientPort === MDNS_PORT;
