@@ -3,11 +3,11 @@ import type { Store } from '../store/store.ts';
 import { type Breakdown, breakdownOf, type Span } from './breakdown.ts';
 import { describeTransaction, type TransactionView } from './describe-transaction.ts';
 import { type Naming, plainNaming } from './naming.ts';
+import { sharedTransactions } from './shared.ts';
 import type { Traces } from './traces.ts';
 import { MARK } from './transactions.ts';
 import { askedOn } from './tree.ts';
 import { verdictOf } from './verdict.ts';
-import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
 /** One event at its place in the time order of a trace. */
 export interface Hop {
@@ -62,28 +62,10 @@ function ownViews(store: Store, traces: Traces, trace: number, naming: Naming): 
 
 /** Transactions of other traces whose answers this one waited for, with all below them. */
 function sharedViews(store: Store, traces: Traces, trace: number, naming: Naming): TransactionView[] {
-  const t = traces.transactions;
-  const views: TransactionView[] = [];
-  for (const member of t.members(trace, MAX_TRANSACTIONS)) {
-    const shared = t.shared[t.at(member)];
-    if (!t.alive(shared)) continue;
-    const below = new Set([shared]);
-    for (const other of t.members(t.trace[t.at(shared)], MAX_TRANSACTIONS)) {
-      if (below.has(t.parent[t.at(other)])) below.add(other);
-    }
-    for (const other of below) {
-      const link = other === shared ? { parent: member, ...MERGED } : undefined;
-      views.push(describeTransaction(store, traces, other, naming, link));
-    }
-  }
-  return views;
+  return sharedTransactions(store, traces, trace, MAX_TRANSACTIONS).map(({ transaction, link }) =>
+    describeTransaction(store, traces, transaction, naming, link),
+  );
 }
-
-const MERGED = {
-  relation: RELATION.forwarded,
-  confidence: CONFIDENCE.likely,
-  evidence: EVIDENCE.sameQuestion | EVIDENCE.mergedWait | EVIDENCE.sameProcess,
-};
 
 function inTreeOrder(views: readonly TransactionView[], root: number): TransactionView[] {
   const known = new Set(views.map((view) => view.transaction));

@@ -16,6 +16,8 @@ class Ring {
 }
 
 export class Heard {
+  /** How long an answer may have been there. */
+  static readonly windowNs = WINDOW_NS;
   readonly #parties: Parties;
   readonly #key = new KeyHash();
   readonly #rings = new Map<number, Ring>();

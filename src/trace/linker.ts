@@ -2,6 +2,7 @@
 import type { Askers } from './askers.ts';
 import { Link } from './link.ts';
 import type { Parents } from './parents.ts';
+import type { Resolving } from './resolving.ts';
 import { PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 import { CONFIDENCE, RELATION } from './words.ts';
@@ -12,12 +13,14 @@ export class Linker {
   readonly #transactions: Transactions;
   readonly #parents: Parents;
   readonly #askers: Askers;
+  readonly #resolving: Resolving;
   readonly #link = new Link();
 
-  constructor(transactions: Transactions, parents: Parents, askers: Askers) {
+  constructor(transactions: Transactions, parents: Parents, askers: Askers, resolving: Resolving) {
     this.#transactions = transactions;
     this.#parents = parents;
     this.#askers = askers;
+    this.#resolving = resolving;
   }
 
   /** Links a transaction that began with `s`, and makes it findable for those that come. */
@@ -25,7 +28,7 @@ export class Linker {
     this.#parents.meet(s);
     this.#askers.meet(s);
     const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
-    if (mayBeginHere && this.#find(s)) this.#apply(transaction);
+    if (mayBeginHere && this.#find(s)) this.#apply(transaction, s);
     this.#parents.remember(transaction);
     this.#askers.remember(transaction, s, !this.#isAskedOn(transaction));
     if (s.process === 0) this.#parents.received(transaction, s);
@@ -59,7 +62,7 @@ export class Linker {
     return false;
   }
 
-  #apply(transaction: number): void {
+  #apply(transaction: number, s: Sighting): void {
     const { parent, relation, confidence, evidence } = this.#link;
     if (!this.#transactions.alive(this.#transactions.trace[this.#transactions.at(parent)])) return;
     const at = this.#transactions.at(transaction);
@@ -68,8 +71,18 @@ export class Linker {
     this.#transactions.confidence[at] = confidence;
     this.#transactions.evidence[at] = evidence;
     if (!this.#isAskedOn(transaction)) return;
+    this.#noteWait(transaction, parent, s);
     const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
     this.#transactions.mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
+  }
+
+  /** What the lookup had to wait for until now, if another had asked for it. */
+  #noteWait(transaction: number, parent: number, s: Sighting): void {
+    if (!this.#resolving.isIterative(s, parent)) return;
+    const shared = this.#resolving.waitedFor(s, parent);
+    if (shared === 0) return;
+    this.#transactions.shared[this.#transactions.at(transaction)] = shared;
+    this.#transactions.mark(transaction, MARK.afterShared);
   }
 
   #isAskedOn(transaction: number): boolean {

@@ -1,11 +1,10 @@
 // In: a new transaction. Out: the open transaction of another asker for which it was asked, and how sure that is.
-import type { Store } from '../store/store.ts';
 import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Link } from './link.ts';
 import { OpenQueries } from './open-queries.ts';
 import { KEY, type Parties, TIE } from './party.ts';
-import type { Rows } from './rows.ts';
+import type { Resolving } from './resolving.ts';
 import type { Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
@@ -17,14 +16,11 @@ const TIE_EVIDENCE = [
   EVIDENCE.relatedProcess,
   EVIDENCE.sameProcess,
 ];
-const MAX_RELATED = 8;
-const MAX_MEMBERS = 32;
 
 export class Parents {
-  readonly #store: Store;
-  readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #parties: Parties;
+  readonly #resolving: Resolving;
   readonly #index: Index;
   readonly #open: OpenQueries;
   readonly #key = new KeyHash();
@@ -32,11 +28,10 @@ export class Parents {
   /** The newest transaction with the question that was met. */
   #sameQuestion = 0;
 
-  constructor(store: Store, rows: Rows, transactions: Transactions, parties: Parties, index: Index) {
-    this.#store = store;
-    this.#rows = rows;
+  constructor(transactions: Transactions, parties: Parties, resolving: Resolving, index: Index) {
     this.#transactions = transactions;
     this.#parties = parties;
+    this.#resolving = resolving;
     this.#index = index;
     this.#open = new OpenQueries(transactions, parties);
   }
@@ -70,7 +65,9 @@ export class Parents {
     open.walk(s, this.#sameQuestion, this.#transactions.sameQuestion);
     if (open.count === 0) return false;
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;
-    if (open.count === 1) {
+    if (this.#resolving.isIterative(s, open.oldest)) {
+      this.#setIterative(s, link, evidence);
+    } else if (open.count === 1) {
       const sure = open.tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(open.newest, RELATION.forwarded, sure, evidence | EVIDENCE.onlyCandidate);
     } else if (open.childless === 1 && !open.guessed) {
@@ -82,47 +79,27 @@ export class Parents {
     return true;
   }
 
-  /** Finds who asked the sender of `s` another question that `s` may serve. False where nobody did. */
-  findResolving(s: Sighting, link: Link): boolean {
-    this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);
-    const open = this.#open;
-    open.walk(s, this.#index.get(this.#key.a, this.#key.b), this.#transactions.sameReceiver);
-    if (open.count === 0) return false;
-    const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.whileOpen;
-    if (open.count === 1) {
-      const kinship = this.#kinship(s, open.newest);
-      link.set(
-        open.newest,
-        RELATION.resolving,
-        CONFIDENCE.likely,
-        evidence | kinship | EVIDENCE.onlyCandidate,
-      );
-      return true;
-    }
-    const related = open.some(MAX_RELATED).filter((t) => this.#kinship(s, t) !== 0);
-    const sure = related.length === 1 ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
-    const parent = related.length > 0 ? related[related.length - 1] : open.newest;
-    link.set(
-      parent,
-      RELATION.resolving,
-      sure,
-      evidence | this.#kinship(s, parent) | EVIDENCE.severalCandidates,
-    );
-    return true;
+  /** Resolvers work once for equal questions; and the name of one lookup may lie on the way of another. */
+  #setIterative(s: Sighting, link: Link, evidence: number): void {
+    const { oldest, tie, count } = this.#open;
+    this.#walkReceived(s);
+    const wanted = count > 1 || this.#resolving.isWanted(s, this.#open, oldest);
+    const sure = !wanted && tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
+    const others = wanted ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
+    link.set(oldest, RELATION.forwarded, sure, evidence | others);
   }
 
-  /** Evidence that the question of `s` lies on the way to the answer of `t`, by their names. */
-  #kinship(s: Sighting, t: number): number {
-    const { name, cname } = this.#store.columns;
-    const { text } = this.#store;
-    const asked = text.at(s.name).toLowerCase();
-    const wanted = text.at(name[this.#rows.place(this.#transactions.newestRow(t))]).toLowerCase();
-    if (wanted === asked || asked === '.' || wanted.endsWith(`.${asked}`)) return EVIDENCE.nameOnTheWay;
-    const members = this.#transactions.members(this.#transactions.trace[this.#transactions.at(t)]);
-    const aliased = members.slice(-MAX_MEMBERS).some((member) => {
-      const targets = text.at(cname[this.#rows.place(this.#transactions.newestRow(member))]);
-      return targets.toLowerCase().split(',').includes(asked);
-    });
-    return aliased ? EVIDENCE.aliasTarget : 0;
+  /** Finds who asked the sender of `s` another question that `s` may serve. False where nobody did. */
+  findResolving(s: Sighting, link: Link): boolean {
+    this.#walkReceived(s);
+    const unmet = s.sender === 0 ? TIE.address : TIE.process;
+    const tie = this.#open.count > 0 ? this.#open.tie : unmet;
+    return this.#resolving.find(s, this.#open, link, TIE_EVIDENCE[tie] | EVIDENCE.whileOpen);
+  }
+
+  /** All that the sender of `s` was asked and has not answered. */
+  #walkReceived(s: Sighting): void {
+    this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);
+    this.#open.walk(s, this.#index.get(this.#key.a, this.#key.b), this.#transactions.sameReceiver);
   }
 }

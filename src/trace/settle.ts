@@ -2,8 +2,9 @@
 import type { Store } from '../store/store.ts';
 import type { Askers } from './askers.ts';
 import type { Names } from './names.ts';
+import type { Resolving } from './resolving.ts';
 import type { Rows } from './rows.ts';
-import { PKT, type Sighting } from './sighting.ts';
+import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
@@ -17,13 +18,22 @@ export class Settle {
   readonly #transactions: Transactions;
   readonly #askers: Askers;
   readonly #names: Names;
+  readonly #resolving: Resolving;
 
-  constructor(store: Store, rows: Rows, transactions: Transactions, askers: Askers, names: Names) {
+  constructor(
+    store: Store,
+    rows: Rows,
+    transactions: Transactions,
+    askers: Askers,
+    names: Names,
+    resolving: Resolving,
+  ) {
     this.#store = store;
     this.#rows = rows;
     this.#transactions = transactions;
     this.#askers = askers;
     this.#names = names;
+    this.#resolving = resolving;
   }
 
   /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
@@ -31,24 +41,74 @@ export class Settle {
     const at = this.#transactions.at(parent);
     if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received);
     else this.#settleChildren(parent, received, s);
+    if (s !== undefined && this.#transactions.shared[at] === 0) {
+      this.#transactions.shared[at] = this.#resolving.waitedFor(s, parent);
+    }
   }
 
   /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
   #findShared(parent: number, received: number): void {
     const asked = this.#askedBy(received, parent).filter((t) => this.#wasOut(t, received, parent));
-    if (asked.length === 0) return;
     const at = this.#transactions.at(parent);
+    if (asked.length === 0) this.#transactions.shared[at] = this.#askedForEqual(parent, received);
+    if (asked.length === 0) return;
     const unanswered = (this.#transactions.flags[at] & MARK.responded) === 0;
     const fitting = asked.filter((t) => this.#responded(t) !== unanswered);
     if (fitting.length > 0) this.#transactions.shared[at] = fitting[0];
   }
 
+  /** The newest query for a lookup with an equal question that was open at the same receiver already, answered since. */
+  #askedForEqual(parent: number, received: number): number {
+    const t = this.#transactions;
+    const question = t.question[t.at(parent)];
+    let equal = t.sameQuestion[t.at(parent)];
+    for (let n = 0; n < MAX_BACK && t.alive(equal); n++, equal = t.sameQuestion[t.at(equal)]) {
+      if (t.question[t.at(equal)] !== question || !this.#wasOpenAt(equal, received)) continue;
+      return this.#childrenOf(equal).findLast((child) => t.newestRow(child) > received) ?? 0;
+    }
+    return 0;
+  }
+
+  /** Whether the receiver of the query in row `received` had an equal one and had not answered it. */
+  #wasOpenAt(equal: number, received: number): boolean {
+    const c = this.#store.columns;
+    const place = this.#rows.place(received);
+    let arrived = false;
+    let row = this.#transactions.newestRow(equal);
+    for (let n = 0; n < MAX_MEMBERS && row >= 0; n++, row = this.#transactions.rowBefore(row)) {
+      const at = this.#rows.place(row);
+      const response = (c.flags[at] & DNS_FLAG.response) !== 0;
+      if (response && row < received) return false;
+      if (c.netns[at] === c.netns[place] && c.dst_addr[at] === c.dst_addr[place]) arrived ||= !response;
+    }
+    return arrived;
+  }
+
   #settleChildren(parent: number, received: number, s: Sighting | undefined): void {
     if (s === undefined) return;
+    this.#compareAnswers(parent, s);
     if ((this.#transactions.flags[this.#transactions.at(parent)] & MARK.guessedChild) !== 0) {
       for (const child of this.#childrenOf(parent)) this.#decide(parent, child, received);
     }
     if (this.#answered(s) && !this.#hasAnsweredChild(parent)) this.#renew(this.#childrenOf(parent));
+  }
+
+  /** Notes which queries for `parent` brought the addresses that it was answered with. */
+  #compareAnswers(parent: number, s: Sighting): void {
+    const answer = this.#store.columns.addresses[s.place];
+    if (answer === 0) return;
+    const t = this.#transactions;
+    const trace = t.trace[t.at(parent)];
+    let member = t.alive(trace) ? t.member[t.at(trace)] : 0;
+    for (
+      let n = 0;
+      n < MAX_MEMBERS && member !== trace && t.alive(member);
+      n++, member = t.member[t.at(member)]
+    ) {
+      if (t.parent[t.at(member)] !== parent || !this.#responded(member)) continue;
+      if (this.#addressesOf(member) !== answer) continue;
+      t.evidence[t.at(member)] |= EVIDENCE.equalAnswers;
+    }
   }
 
   #hasAnsweredChild(parent: number): boolean {
@@ -69,9 +129,16 @@ export class Settle {
     if (this.#transactions.confidence[at] !== CONFIDENCE.ambiguous) return;
     if (this.#transactions.relation[at] !== RELATION.forwarded) return;
     const answered = this.#askedBy(received, parent).filter((t) => this.#guessed(t) && this.#responded(t));
-    if (answered.length !== 1) return;
-    if (answered[0] !== child) this.#exchange(child, answered[0]);
-    for (const t of new Set([child, answered[0]])) this.#likely(t);
+    const equal = answered.filter((t) => this.#addressesOf(t) === this.#addressesOf(parent));
+    const [own, other] = equal.length > 0 ? equal : answered;
+    if (own === undefined || other !== undefined) return;
+    if (own !== child) this.#exchange(child, own);
+    for (const t of new Set([child, own])) this.#likely(t);
+  }
+
+  /** What the newest event of a transaction has for addresses, as an index into the texts. */
+  #addressesOf(t: number): number {
+    return this.#store.columns.addresses[this.#rows.place(this.#transactions.newestRow(t))];
   }
 
   /** The parent was answered while all that was asked on is still out: the answer was at hand, the cache is renewed. */

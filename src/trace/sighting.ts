@@ -13,6 +13,7 @@ export const DNS_FLAG = {
   response: 0x8000,
   authoritative: 0x0400,
   truncated: 0x0200,
+  recursionDesired: 0x0100,
   recursionAvailable: 0x80,
 } as const;
 

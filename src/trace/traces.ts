@@ -10,6 +10,7 @@ import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
 import { Rejoin } from './rejoin.ts';
+import { Resolving } from './resolving.ts';
 import { Rows } from './rows.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
@@ -41,6 +42,7 @@ export class Traces {
   readonly #index = new Index((transaction) => this.#isOpen(transaction));
   readonly #rejoin: Rejoin;
   readonly #parents: Parents;
+  readonly #resolving: Resolving;
   readonly #linker: Linker;
   readonly #settle: Settle;
   readonly #ends: Ends;
@@ -56,10 +58,11 @@ export class Traces {
     this.#sighting = new Sighting(store, this.#rows, this.#names);
     const parties = new Parties(store, this.#rows);
     this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names);
-    this.#parents = new Parents(store, this.#rows, this.transactions, parties, this.#index);
+    this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
+    this.#parents = new Parents(this.transactions, parties, this.#resolving, this.#index);
     const askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
-    this.#linker = new Linker(this.transactions, this.#parents, askers);
-    this.#settle = new Settle(store, this.#rows, this.transactions, askers, this.#names);
+    this.#linker = new Linker(this.transactions, this.#parents, askers, this.#resolving);
+    this.#settle = new Settle(store, this.#rows, this.transactions, askers, this.#names, this.#resolving);
     this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
     );
@@ -227,6 +230,7 @@ export class Traces {
       this.transactions.mark(transaction, truncated ? MARK.responded | MARK.truncated : MARK.responded);
       this.#settle.settle(transaction, received, s);
     }
+    this.#resolving.hear(transaction, s);
     this.#arrivals.judge(transaction, s);
   }
 

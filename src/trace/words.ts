@@ -58,6 +58,11 @@ const EVIDENCE_TABLE = [
   ['aliasTarget', 'its name is the target of a CNAME on the way'],
   ['searchPath', 'the same first labels under the next suffix'],
   ['mergedWait', 'asked for an equal question that came before'],
+  ['sharedWait', 'asked for another lookup that needed the same'],
+  ['nameServer', 'on the way to a name server of the zone'],
+  ['followsAnswer', 'goes on from the answer to the query before'],
+  ['movedLast', 'the others had not heard anything since'],
+  ['equalAnswers', 'the same addresses in its answer'],
 ] as const;
 
 export type EvidenceName = (typeof EVIDENCE_TABLE)[number][0];
