@@ -112,7 +112,7 @@ class Waits {
   }
 
   #timeOf(transaction: number): number {
-    return this.#transactions.attemptNs[this.#transactions.at(transaction)];
+    return this.#transactions.attemptNs(transaction);
   }
 
   /** When its newest event was; never, while it has no answer. */
