@@ -25,7 +25,7 @@ import { compileFilter, filterReadsTraces } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
 import { Machine } from './identity/machine.ts';
 import { RecordedIdentities } from './identity/recorded.ts';
-import { recordText } from './output/record.ts';
+import { rowJson } from './output/row-json.ts';
 import { standardOutput } from './output/standard-output.ts';
 import { startRecording } from './record/recording.ts';
 import { Store } from './store/store.ts';
@@ -234,7 +234,6 @@ function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
 async function screen({ options, fields, defaults, context, capture }: Session): Promise<Sink> {
   const { fullScreen } = await loadScreen();
   const { file, filters, ports } = options;
-  const json = recordText(jsonFieldsFor('events'), 'json');
   const since = new Date();
   try {
     return fullScreen({
@@ -244,7 +243,8 @@ async function screen({ options, fields, defaults, context, capture }: Session):
       chosen: options.fields === undefined ? undefined : fields.map((field) => field.name),
       filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
       color: inColor(options),
-      json: (row) => json(context, row).trimEnd(),
+      rows: options.rows,
+      json: rowJson(context),
       lost: () => lostEvents(capture.counters()),
       watched: () =>
         file === undefined

@@ -62,6 +62,16 @@ export class Matches {
     return low - 1;
   }
 
+  /** A kept row's value has changed, as those of fields about transactions do: whether it matches is found out anew. */
+  revise(row: number): void {
+    if (!this.#predicate || row < this.#oldest || row >= this.#newest) return;
+    const index = this.position(row);
+    const was = index >= 0 && this.at(index) === row;
+    if (this.#predicate.test(row) === was) return;
+    if (was) this.#removeAt(index);
+    else this.#insertAt(index + 1, row);
+  }
+
   /** After each append to the store: drops rows that are gone, examines the new ones. */
   extend(): void {
     if (!this.#predicate) return;
@@ -121,6 +131,26 @@ export class Matches {
     this.#head = (this.#head + this.#ring.length - 1) % this.#ring.length;
     this.#ring[this.#head] = row;
     this.#count++;
+  }
+
+  /** Both move the newer ones, which are few where rows are young. */
+  #insertAt(index: number, row: number): void {
+    this.#pushNewest(row);
+    for (let at = this.#count - 1; at > index; at--) this.#set(at, this.#get(at - 1));
+    this.#set(index, row);
+  }
+
+  #removeAt(index: number): void {
+    for (let at = index; at < this.#count - 1; at++) this.#set(at, this.#get(at + 1));
+    this.#count--;
+  }
+
+  #get(index: number): number {
+    return this.#ring[(this.#head + index) % this.#ring.length];
+  }
+
+  #set(index: number, row: number): void {
+    this.#ring[(this.#head + index) % this.#ring.length] = row;
   }
 
   #reserve(): void {

@@ -34,6 +34,8 @@ export interface Scene {
   rows: Matches;
   counts: Counts;
   header: Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
+  /** See Body of the table's painter. */
+  revision?: (row: number) => string;
   /** What an empty table says. */
   empty(): string;
 }
@@ -126,6 +128,7 @@ export class Composer {
       ...positionOf(state, scene.rows, height),
       height,
       width,
+      revision: scene.revision,
     });
     return [this.table.heading(), ...body];
   }

@@ -1,4 +1,6 @@
 // The state and what of it to copy -> the text for the clipboard, and what to say about it.
+
+import type { RowKind } from '../fields/row-fields.ts';
 import type { Panes } from './panes/panes.ts';
 import { positionOf } from './state/cursor.ts';
 import type { State } from './state/state.ts';
@@ -8,7 +10,7 @@ import type { TablePainter } from './table/painter.ts';
 interface Sources {
   table: TablePainter;
   panes: Panes;
-  json(row: number): string;
+  json(row: number, rows: RowKind): string;
 }
 
 /** Undefined where there is nothing to copy. In an open pane it is the event shown there. */
@@ -21,8 +23,10 @@ export function copied(
   if (what === 'path')
     return state.path && { text: panes.path.copied(state.path), notice: 'path copied as text' };
   const { cursor } = positionOf(state, rows, height);
-  const row = state.detail?.row ?? state.path?.hop ?? (cursor < 0 ? -1 : rows.at(cursor));
+  const opened = state.detail?.row ?? state.path?.hop;
+  const row = opened ?? (cursor < 0 ? -1 : rows.at(cursor));
   if (row < 0) return undefined;
   if (what === 'row') return { text: table.rowAsText(row), notice: 'row copied' };
-  return { text: json(row), notice: 'event copied as JSON' };
+  const of = opened === undefined ? state.listing : 'events';
+  return { text: json(row, of), notice: `${of.slice(0, -1)} copied as JSON` };
 }

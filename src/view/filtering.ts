@@ -1,35 +1,31 @@
 // The text of a filter -> the rows that match it, found newest first a slice at a time.
-import type { FieldContext } from '../fields/context.ts';
-import { compileFilter } from '../filter/compile.ts';
 import { FilterError as Fault } from '../filter/error.ts';
-import { Matches } from '../filter/matches.ts';
 import type { Clock } from './frames.ts';
+import type { Searched } from './listing/searched.ts';
 import type { FilterError } from './state/state.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
 const SLICE_MS = 8;
 
 export class Filtering {
-  private readonly context: FieldContext;
-  readonly matches: Matches;
+  readonly matches: Searched;
   private readonly clock: Clock;
   private readonly onFound: () => void;
-  private text = '';
+  private text: string | undefined;
   private cancel: (() => void) | undefined;
 
   /** @param onFound called when a search that goes on has found more, or has ended. */
-  constructor(context: FieldContext, clock: Clock, onFound: () => void) {
-    this.context = context;
+  constructor(matches: Searched, clock: Clock, onFound: () => void) {
+    this.matches = matches;
     this.clock = clock;
     this.onFound = onFound;
-    this.matches = new Matches(context.store);
   }
 
   /** Filters by another expression; an empty one matches all. What is wrong with it, if it is: then nothing changes. */
   apply(text: string): FilterError | undefined {
     if (text.trim() === this.text) return undefined;
     try {
-      this.matches.setPredicate(text.trim() === '' ? undefined : compileFilter(text, this.context));
+      this.matches.setFilter(text.trim());
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       return { message: messageOf(error), column: error.column };
@@ -49,8 +45,12 @@ export class Filtering {
     });
   }
 
+  /** Follows what is new no more, until a filter is applied again. */
   stop(): void {
     this.cancel?.();
+    this.cancel = undefined;
+    this.matches.stop();
+    this.text = undefined;
   }
 }
 

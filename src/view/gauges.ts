@@ -25,7 +25,7 @@ const STILL_MS = 1000;
 
 export class Gauges {
   private readonly meters: Meters;
-  private readonly matches: Matches & { readonly complete: boolean };
+  private readonly matches: () => Matches & { readonly complete: boolean };
   private readonly clock: Clock;
   private readonly changed: () => void;
   private readonly rates: Rates;
@@ -66,7 +66,7 @@ export class Gauges {
     const now = this.clock.now();
     const due = now - this.readAt >= MOVING_MS;
     if (due || this.expired) {
-      const { matches } = this;
+      const matches = this.matches();
       const kept = this.meters.context.store.size;
       this.counts = { matching: matches.count, kept, complete: matches.complete, shown: rows.count, cursor };
     }
@@ -90,7 +90,7 @@ export class Gauges {
       lost: lost(),
       kept: store.size,
       capacity: store.capacity,
-      held: Math.max(0, this.matches.count - rows.count),
+      held: Math.max(0, this.matches().count - rows.count),
     };
   }
 

@@ -1,18 +1,19 @@
 // Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
+import type { RowKind } from '../fields/row-fields.ts';
 import { arrange } from './arrange.ts';
 import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
 import { copied } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
-import { Filtering } from './filtering.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
 import type { Input, Key } from './input/key.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { actionOf } from './keymap.ts';
+import { type Listing, Listings } from './listing/listings.ts';
 import { Panes } from './panes/panes.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
@@ -23,11 +24,11 @@ import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
 import { lineInUse } from './state/typing.ts';
 import type { World } from './state/world.ts';
-import { ColumnChoice } from './table/choice.ts';
 import { TablePainter } from './table/painter.ts';
 import { Hold } from './terminal/hold.ts';
 import { copyToClipboard } from './terminal/sequences.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { worldOf } from './world-of.ts';
 
 export interface ViewOptions extends Meters {
   context: FieldContext;
@@ -37,8 +38,10 @@ export interface ViewOptions extends Meters {
   chosen?: readonly string[];
   /** A filter expression to begin with; it must compile. */
   filter: string;
-  /** An event as a JSON text, for the clipboard. */
-  json(row: number): string;
+  /** What a row is at first. */
+  rows?: RowKind;
+  /** An event, transaction or trace as a JSON text, for the clipboard. */
+  json(row: number, rows: RowKind): string;
   terminal: Terminal;
   /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
   onQuit(): void;
@@ -51,8 +54,7 @@ const ESCAPE_KEY = { name: 'esc', text: '' };
 export class View {
   private readonly options: ViewOptions;
   private readonly clock: Clock;
-  private readonly choice: ColumnChoice;
-  private readonly filtering: Filtering;
+  private readonly listings: Listings;
   private readonly gauges: Gauges;
   private readonly panes: Panes;
   private readonly table: TablePainter;
@@ -71,12 +73,12 @@ export class View {
     const { context, fields, defaults, theme, terminal, chosen } = options;
     this.options = options;
     this.clock = options.clock ?? SYSTEM_CLOCK;
-    this.choice = new ColumnChoice(context, fields, defaults);
-    this.filtering = new Filtering(context, this.clock, () => this.frames.soon());
+    const onFound = () => this.frames.soon();
+    this.listings = new Listings({ context, fields, defaults, clock: this.clock, onFound });
     this.table = new TablePainter(theme);
     this.field = new TextField(theme);
-    const { clock, field, choice } = this;
-    this.panes = new Panes({ context, fields, theme, clock, field, choice });
+    const { clock, field } = this;
+    this.panes = new Panes({ context, fields, theme, clock, field, choice: () => this.listing.choice });
     this.composer = new Composer(theme, this.table, field, this.panes);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
@@ -84,15 +86,16 @@ export class View {
     );
     this.frames = new FrameClock(this.clock, () => this.paint());
     this.keyboard = new Keyboard(this.clock, (input) => this.input(input));
-    this.gauges = new Gauges(options, this.filtering.matches, this.clock, () => this.frames.soon());
+    this.gauges = new Gauges(options, () => this.listing.filtering.matches, this.clock, onFound);
     this.hold = this.holdOf(terminal);
     this.effects = this.effectsOf();
     const { columns, lines } = terminal.size();
     this.state = {
       ...initialState(columns, lines, options.filter),
-      chosen: chosen && this.choice.shown(chosen),
+      listing: options.rows ?? 'events',
     };
-    this.table.setColumns(this.choice.columns(this.state.chosen));
+    this.state.chosen = chosen && this.listing.choice.shown(chosen);
+    this.table.setColumns(this.listing.choice.columns(this.state.chosen));
   }
 
   /** Takes the terminal and shows the first frame. */
@@ -105,7 +108,7 @@ export class View {
   /** Rows were appended to the store, or what is watched has changed. */
   tick(): void {
     this.gauges.count();
-    this.filtering.search();
+    this.listing.filtering.search();
     this.frames.soon();
   }
 
@@ -113,7 +116,7 @@ export class View {
   stop(): Promise<void> {
     this.ended = true;
     this.gauges.stop();
-    this.filtering.stop();
+    this.listings.stop();
     this.keyboard.stop();
     return this.hold.give().then(() => this.composer.close());
   }
@@ -192,15 +195,27 @@ export class View {
   private dispatch(action: Action): void {
     const before = this.state;
     this.state = reduce(before, action, this.world());
-    if (this.state.chosen !== before.chosen) this.table.setColumns(this.choice.columns(this.state.chosen));
-    if (this.state.filter.line.text !== before.filter.line.text) this.applyFilter();
+    const { listing, chosen, filter } = this.state;
+    if (listing !== before.listing) this.relist(before.listing);
+    else if (chosen !== before.chosen) this.table.setColumns(this.listing.choice.columns(chosen));
+    if (filter.line.text !== before.filter.line.text) this.applyFilter();
     this.gauges.expire();
     this.frames.now();
   }
 
+  private get listing(): Listing {
+    return this.listings.of(this.state.listing);
+  }
+
+  private relist(before: RowKind): void {
+    this.listings.of(before).filtering.stop();
+    this.listing.filtering.apply(this.state.filter.applied);
+    this.table.setColumns(this.listing.choice.columns(this.state.chosen));
+  }
+
   private applyFilter(): void {
     const { text } = this.state.filter.line;
-    const error = this.filtering.apply(text);
+    const error = this.listing.filtering.apply(text);
     this.state = reduce(this.state, { type: 'filter-checked', text: text.trim(), error }, this.world());
   }
 
@@ -213,27 +228,16 @@ export class View {
   }
 
   private rows(): Matches {
-    return new ShownRows(this.filtering.matches, this.state.clearedTo, this.state.pausedAt ?? Infinity);
+    return new ShownRows(
+      this.listing.filtering.matches,
+      this.state.clearedTo,
+      this.state.pausedAt ?? Infinity,
+    );
   }
 
   private world(): World {
-    const { state } = this;
-    const { table, pane } = arrange(state);
-    const page = (pane?.height ?? 1) - 1;
-    return {
-      rows: this.rows(),
-      end: this.options.context.store.end,
-      height: table.height,
-      hasPath: (row) => this.panes.path.has(row),
-      hops: state.path ? this.panes.path.hopsOf(state.path) : [],
-      scrollPage: page,
-      scrollEnd: this.panes.length(state, pane) - page,
-      found:
-        state.context === 'columns'
-          ? this.choice.found(state.picker.line.text).map((field) => field.name)
-          : [],
-      shown: this.choice.shown(state.chosen),
-    };
+    const { listings, panes } = this;
+    return worldOf(this.state, { rows: this.rows(), end: this.options.context.store.end, listings, panes });
   }
 
   private idle(): void {
@@ -255,6 +259,8 @@ export class View {
       rows,
       counts,
       header,
+      // What is held still is not read anew.
+      revision: state.pausedAt === undefined ? this.listing.revision : undefined,
       empty: () => this.emptyText(),
     };
     this.screen.show(this.composer.compose(state, scene));
@@ -262,6 +268,12 @@ export class View {
 
   private emptyText(): string {
     const { context, watched, theme } = this.options;
-    return emptyText(this.state, watched(), context.store.size, this.filtering.matches.complete, theme);
+    return emptyText(
+      this.state,
+      watched(),
+      context.store.size,
+      this.listing.filtering.matches.complete,
+      theme,
+    );
   }
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { SyntheticSource } from '../../bench/synthetic.ts';
 import { Store } from '../../src/store/store.ts';
 import { Filtering } from '../../src/view/filtering.ts';
+import { EventRows } from '../../src/view/listing/event-rows.ts';
 import { contextOf } from '../support/context.ts';
 import { FakeClock } from './support/fake-clock.ts';
 
@@ -12,7 +13,7 @@ function filteringOf() {
   store.append(new SyntheticSource().batch(ROWS, 0));
   const clock = new FakeClock();
   let found = 0;
-  const filtering = new Filtering(contextOf([], { store }), clock, () => found++);
+  const filtering = new Filtering(new EventRows(contextOf([], { store })), clock, () => found++);
   return { filtering, clock, store, found: () => found };
 }
 

@@ -72,6 +72,14 @@ export const ROW_KEYS: Binding[] = [
     description: 'in an open row: the row after, or the hop',
   },
   {
+    name: 'list',
+    keys: ['t'],
+    context: ROWS,
+    action: { type: 'list-next' },
+    description: 'list events, transactions, or traces',
+    hint: 'lookups',
+  },
+  {
     name: 'zoom',
     keys: ['z'],
     context: OPENED,

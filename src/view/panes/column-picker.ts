@@ -11,10 +11,10 @@ import type { PaneView } from './pane-view.ts';
 export class ColumnPicker implements PaneView {
   private readonly theme: Theme;
   private readonly field: TextField;
-  private readonly choice: ColumnChoice;
+  private readonly choice: () => ColumnChoice;
   private readonly region = new Region(Picker);
 
-  constructor(theme: Theme, field: TextField, choice: ColumnChoice) {
+  constructor(theme: Theme, field: TextField, choice: () => ColumnChoice) {
     this.theme = theme;
     this.field = field;
     this.choice = choice;
@@ -22,12 +22,13 @@ export class ColumnPicker implements PaneView {
 
   draw({ picker, chosen }: State, { width, height, beside }: PanePlace): readonly string[] {
     const { line, index } = picker;
+    const choice = this.choice();
     const properties = {
       theme: this.theme,
       query: line.text,
       field: this.field.draw(line, 0, searchSpace(width)),
-      found: this.choice.found(line.text),
-      shown: this.choice.shown(chosen),
+      found: choice.found(line.text),
+      shown: choice.shown(chosen),
       index,
       height,
       width,

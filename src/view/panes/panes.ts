@@ -19,7 +19,8 @@ export interface PaneParts {
   theme: Theme;
   clock: Clock;
   field: TextField;
-  choice: ColumnChoice;
+  /** Of the list on show. */
+  choice: () => ColumnChoice;
 }
 
 export class Panes {

@@ -10,6 +10,8 @@ export type Action =
   | { type: 'follow' }
   | { type: 'pause' }
   | { type: 'clear' }
+  /** The next kind of rows: events, transactions, traces. */
+  | { type: 'list-next' }
   | { type: 'open' }
   | { type: 'step'; by: number }
   | { type: 'zoom' }

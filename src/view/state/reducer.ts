@@ -4,6 +4,7 @@ import type { Action, MoveAction } from './action.ts';
 import { moveBy, movePages, moveTo } from './cursor.ts';
 import { filter } from './filter-bar.ts';
 import { edit, insert, lineOf } from './line.ts';
+import { listNext } from './listing.ts';
 import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
 import { scroll, scrolls } from './scroll.ts';
@@ -38,6 +39,8 @@ export function reduce(state: State, action: Action, world: World): State {
         detail: undefined,
         context: 'table',
       };
+    case 'list-next':
+      return listNext(state, world);
     case 'resize':
       return { ...state, columns: action.columns, lines: action.lines };
     case 'notice':

@@ -1,4 +1,5 @@
 // What the screen shows at the moment, apart from the events: the state that keys change.
+import type { RowKind } from '../../fields/row-fields.ts';
 import { type Line, lineOf } from './line.ts';
 
 /** The part of the screen that has the keyboard. */
@@ -16,6 +17,8 @@ export interface State {
   lines: number;
   /** The part that has the keyboard. */
   context: Context;
+  /** What a row of the list is. */
+  listing: RowKind;
   /** Pinned to the newest row. */
   follow: boolean;
   /** Row the cursor belongs to; when it does not match or is gone, the next newer one is shown instead. */
@@ -29,6 +32,8 @@ export interface State {
   filter: FilterState;
   /** Names of the fields shown as columns, in order; undefined for the default ones. */
   chosen: string[] | undefined;
+  /** The same for the lists that are not on show. */
+  chosenElsewhere: { [Listing in RowKind]?: string[] | undefined };
   picker: { line: Line; index: number };
   /** The row whose lookup is followed, and the hop under the cursor there. */
   path: PathState | undefined;
@@ -60,6 +65,7 @@ export function initialState(columns: number, lines: number, filter = ''): State
     columns,
     lines,
     context: 'table',
+    listing: 'events',
     follow: true,
     anchor: 0,
     line: 0,
@@ -67,6 +73,7 @@ export function initialState(columns: number, lines: number, filter = ''): State
     clearedTo: 0,
     filter: { line: lineOf(filter), applied: filter, before: filter, error: undefined },
     chosen: undefined,
+    chosenElsewhere: {},
     picker: { line: lineOf(''), index: 0 },
     path: undefined,
     detail: undefined,

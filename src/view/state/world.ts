@@ -1,4 +1,5 @@
 // What actions depend on and the state does not hold: the rows at hand and the sizes they are shown in.
+import type { RowKind } from '../../fields/row-fields.ts';
 import type { Matches } from './rows.ts';
 
 export interface World {
@@ -8,6 +9,8 @@ export interface World {
   end: number;
   /** Lines of the table's body. */
   height: number;
+  /** The row of a list that an event belongs to. */
+  rowIn(listing: RowKind, event: number): number;
   /** Whether the path of a row's lookup is known; and the hops of the open one, numbers of events. */
   hasPath(row: number): boolean;
   hops: readonly number[];

@@ -13,11 +13,13 @@ export interface Body {
   cursor: number;
   height: number;
   width: number;
+  /** Another text whenever a row has something else to show; not there where rows never do. */
+  revision?: (row: number) => string;
 }
 
 /**
  * Paints the table. Keeps the text of the rows on show, so that a row is read and formatted once, however often it is
- * painted: an event does not change. Columns only ever grow while they are on show, so that they do not jump about.
+ * painted, until its revision changes: an event has none. Columns only ever grow while they are on show, so that they do not jump about.
  */
 export class TablePainter {
   private readonly theme: Theme;
@@ -27,6 +29,7 @@ export class TablePainter {
   private layout: Layout = { placed: [], hidden: [], gap: 1 };
   private texts = new Map<number, string[]>();
   private lines = new Map<number, string>();
+  private revisions = new Map<number, string>();
 
   constructor(theme: Theme) {
     this.theme = theme;
@@ -61,6 +64,7 @@ export class TablePainter {
     const bottom = Math.min(body.top + body.height, body.rows.count);
     const shown: number[] = [];
     for (let index = body.top; index < bottom; index++) shown.push(body.rows.at(index));
+    if (body.revision) this.forgetChanged(shown, body.revision);
     this.read(shown, body.width);
     const lines = shown.map((row, line) =>
       body.top + line === body.cursor ? this.cursorLine(row) : this.line(row),
@@ -72,6 +76,18 @@ export class TablePainter {
   /** The values of a row separated by tabs, for the clipboard. */
   rowAsText(row: number): string {
     return this.layout.placed.map(({ column }) => visible(column.field.text(row))).join('\t');
+  }
+
+  private forgetChanged(rows: number[], revision: (row: number) => string): void {
+    const revisions = new Map<number, string>();
+    for (const row of rows) {
+      const now = revision(row);
+      revisions.set(row, now);
+      if (now === this.revisions.get(row)) continue;
+      this.texts.delete(row);
+      this.lines.delete(row);
+    }
+    this.revisions = revisions;
   }
 
   private read(rows: number[], width: number): void {

@@ -20,6 +20,7 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     scrollPage: 1,
     found: [],
     shown: [],
+    rowIn: (_, event) => event,
     hasPath: () => false,
     hops: [],
     ...more,

@@ -1,0 +1,34 @@
+// The screen's parts at a moment -> what actions must know of the world beside the state.
+import { arrange } from './arrange.ts';
+import type { Listings } from './listing/listings.ts';
+import type { Panes } from './panes/panes.ts';
+import type { Matches } from './state/rows.ts';
+import type { State } from './state/state.ts';
+import type { World } from './state/world.ts';
+
+interface Parts {
+  /** The rows on show. */
+  rows: Matches;
+  /** One after the newest event. */
+  end: number;
+  listings: Listings;
+  panes: Panes;
+}
+
+export function worldOf(state: State, { rows, end, listings, panes }: Parts): World {
+  const { table, pane } = arrange(state);
+  const { choice } = listings.of(state.listing);
+  const page = (pane?.height ?? 1) - 1;
+  return {
+    rows,
+    end,
+    height: table.height,
+    rowIn: (listing, event) => listings.of(listing).rowOf(event),
+    hasPath: (row) => panes.path.has(row),
+    hops: state.path ? panes.path.hopsOf(state.path) : [],
+    scrollPage: page,
+    scrollEnd: panes.length(state, pane) - page,
+    found: state.context === 'columns' ? choice.found(state.picker.line.text).map(({ name }) => name) : [],
+    shown: choice.shown(state.chosen),
+  };
+}
