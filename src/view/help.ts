@@ -1,6 +1,6 @@
 // The key table -> the lines of the help.
 import { wrapped } from './detail/lines.ts';
-import { KEYMAP } from './keymap.ts';
+import { bindings } from './keymap.ts';
 import type { Theme } from './theme.ts';
 
 const KEY_NAMES: Record<string, string> = { up: '↑', down: '↓', left: '←', right: '→' };
@@ -23,10 +23,12 @@ const NOTES: [string, string][] = [
 ];
 
 export function helpLines(width: number, theme: Theme): string[] {
-  const keys = KEYMAP.filter((binding) => binding.description !== '').map(
-    (binding) =>
-      [binding.keys.map((key) => keyName(key, theme)).join(' '), binding.description] as [string, string],
-  );
+  const keys = bindings()
+    .filter(({ description, keys }) => description !== '' && keys.length > 0)
+    .map(
+      (binding) =>
+        [binding.keys.map((key) => keyName(key, theme)).join(' '), binding.description] as [string, string],
+    );
   return [
     theme.paint('heading', 'Keys'),
     ...definitions(keys, width, theme),

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { helpLines } from '../../src/view/help.ts';
-import { actionOf, hintsOf, KEYMAP } from '../../src/view/keymap.ts';
+import { isKeyName } from '../../src/view/input/key.ts';
+import { actionOf, bindings, hintsOf, KEYMAP, keyOf, rebind } from '../../src/view/keymap.ts';
 import { makeTheme } from '../../src/view/theme.ts';
 
 describe('the key table', () => {
@@ -39,5 +40,73 @@ describe('the help', () => {
     for (const { description, keys } of KEYMAP.filter((binding) => binding.description !== ''))
       expect(lines.some((line) => line.includes(description) && line.includes(keys[0]))).toBe(true);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
+  });
+});
+
+describe('keys of the config file', () => {
+  const before = new Map(KEYMAP.map(({ name, keys }) => [name, keys]));
+  afterEach(() => rebind(new Map()));
+
+  it('replace the usual ones, in the help and below the table, too', () => {
+    rebind(new Map([['filter', ['F', 'f3']]]));
+    expect(actionOf('table', 'F')).toEqual({ type: 'filter-open' });
+    expect(actionOf('detail', 'f3')).toEqual({ type: 'filter-open' });
+    expect(actionOf('table', '/')).toBeUndefined();
+    expect(hintsOf('table').find(({ name }) => name === 'filter')?.keys).toEqual(['F', 'f3']);
+    const help = helpLines(76, makeTheme(false, false)).join('\n');
+    expect(help).toContain('F f3');
+    expect(keyOf('filter')).toBe('F');
+  });
+
+  it('are taken from what they did before, there only', () => {
+    rebind(new Map([['zoom', ['k']]]));
+    expect(actionOf('path', 'k')).toEqual({ type: 'zoom' });
+    expect(actionOf('table', 'k')).toEqual({ type: 'move', by: -1 });
+    rebind(new Map([['clear', ['/', 'k']]]));
+    expect(bindings().find(({ name }) => name === 'filter')?.keys).toEqual([]);
+    expect(bindings().find(({ name }) => name === 'up')?.keys).toEqual(['up', 'k']);
+    expect(hintsOf('table').some(({ name }) => name === 'filter')).toBe(false);
+  });
+
+  it('may be none, and go back to the usual ones', () => {
+    rebind(new Map([['quit', []]]));
+    expect(actionOf('table', 'q')).toBeUndefined();
+    expect(actionOf('table', 'ctrl-c')).toEqual({ type: 'quit' });
+    rebind(new Map());
+    expect(new Map(bindings().map(({ name, keys }) => [name, keys]))).toEqual(before);
+  });
+
+  it('have names of their own for everything that is done', () => {
+    const names = KEYMAP.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+  });
+
+  it.each([...new Set(KEYMAP.flatMap(({ keys }) => keys))])('%s is a name of a key', (key) => {
+    expect(isKeyName(key)).toBe(true);
+  });
+
+  it.each(['', ' ', 'ctrl-i', 'ctrl-m', 'ctrl-1', 'shift-a', 'f13', 'ab', 'ctrl-', 'esk', '\x01', 'Ctrl-a'])(
+    '%j is none',
+    (key) => {
+      expect(isKeyName(key)).toBe(false);
+    },
+  );
+
+  it.each([
+    'a',
+    'Z',
+    'é',
+    '-',
+    'alt--',
+    'alt-a',
+    'ctrl-a',
+    'alt-ctrl-a',
+    'ctrl-left',
+    'alt-enter',
+    'f12',
+    'shift-tab',
+  ])('%s is one', (key) => {
+    expect(isKeyName(key)).toBe(true);
   });
 });

@@ -61,6 +61,7 @@ _dnstop_netns() {
 _dnstop_fields() {
   local value=$1 current=$2 name=\${1##*[^A-Za-z0-9_.]} i
   mapfile -t COMPREPLY < <(compgen -W '${fieldWords.map(({ name }) => name).join(' ')}' -- "$name")
+  ((\${#value} < \${#current})) && COMPREPLY=() # behind a closing quote
   local head=\${value%"$name"}
   for i in "\${!COMPREPLY[@]}"; do
     COMPREPLY[i]=$head\${COMPREPLY[i]}

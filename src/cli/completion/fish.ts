@@ -4,6 +4,12 @@ import { commands, fieldWords, quoted as inQuotes, options } from './words.ts';
 
 const quoted = (text: string) => inQuotes(text.replaceAll('\\', '\\\\'), "\\'");
 
+/** The options are those of the program, not of every command. */
+const OPTIONS_FIT = `not __fish_seen_subcommand_from ${commands
+  .filter((command) => !command.options)
+  .map(({ name }) => name)
+  .join(' ')}`;
+
 export function fishScript(): string {
   return `# fish completion for dnstop, made by: dnstop completion fish
 
@@ -38,7 +44,7 @@ function wordLine(command: string, word: string, meaning: string): string {
 function optionLine(option: OptionEntry): string {
   const { name, short, value, meaning } = option;
   const letter = short ? `-s ${short} ` : '';
-  return `complete -c dnstop ${letter}-l ${name} ${value ? `${completer(option)} ` : ''}-d ${quoted(meaning)}`;
+  return `complete -c dnstop -n ${quoted(OPTIONS_FIT)} ${letter}-l ${name} ${value ? `${completer(option)} ` : ''}-d ${quoted(meaning)}`;
 }
 
 function completer({ choices, completes }: OptionEntry): string {

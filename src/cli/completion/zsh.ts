@@ -26,28 +26,28 @@ ${commands.map(({ name, meaning }) => `    ${quoted(`${name}:${meaning}`)}`).joi
   _describe -t commands command commands
 }
 
-_dnstop_word() {
+# What stands behind a command that takes no options of the program.
+_dnstop_words() {
   local -a words_of
-  case $line[1] in
+  case $words[2] in
 ${commands
-  .filter(({ words }) => words)
+  .filter(({ options }) => !options)
   .map(
     ({ name, words }) =>
-      `    ${name}) words_of=(${words!.map(({ word, meaning }) => quoted(`${word}:${meaning}`)).join(' ')}) ;;`,
+      `    ${name}) words_of=(${(words ?? []).map(({ word, meaning }) => quoted(`${word}:${meaning}`)).join(' ')}) ;;`,
   )
   .join('\n')}
     *) return 1 ;;
   esac
-  _describe -t words word words_of
+  (( CURRENT == 3 )) && _describe -o -t words word words_of
+  return 0
 }
 
 _dnstop() {
-  local context state state_descr line
-  local -A opt_args
+  (( CURRENT > 2 )) && _dnstop_words && return
   _arguments -s -S \\
 ${options.map((option) => `    ${specification(option)} \\`).join('\n')}
-    '1: :_dnstop_command' \\
-    '2: :_dnstop_word'
+    '1: :_dnstop_command'
 }
 
 if [[ $funcstack[1] == _dnstop ]]; then

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { grouped, plural, visible } from '../../fields/text.ts';
 import { LEAST_COLUMNS, LEAST_LINES } from '../arrange.ts';
+import { keyOf } from '../keymap.ts';
 import type { State } from '../state/state.ts';
 import { clockText } from '../table/choice.ts';
 import type { Theme } from '../theme.ts';
@@ -47,9 +48,9 @@ export function emptyText(
   complete: boolean,
   theme: Theme,
 ): string {
-  const key = (name: string) => theme.paint('key', name);
+  const key = (action: string) => theme.paint('key', keyOf(action));
   if (kept > 0 && state.pausedAt !== undefined)
-    return `The rows that were held here have been evicted by newer ones.\n\n${key('space')} goes on.`;
+    return `The rows that were held here have been evicted by newer ones.\n\n${key('pause')} goes on.`;
   if (kept > 0 && state.filter.applied !== '') {
     if (!complete) return `Looking for ${theme.paint('match', visible(state.filter.applied))} …`;
     return [
@@ -57,7 +58,7 @@ export function emptyText(
       '',
       `    ${theme.paint('match', visible(state.filter.applied))}`,
       '',
-      `New ones appear as they come. ${key('/')} changes the filter, ${key('esc')} drops it.`,
+      `New ones appear as they come. ${key('filter')} changes the filter, ${key('back')} drops it.`,
     ].join('\n');
   }
   if (kept > 0) return 'Cleared. The next DNS message will appear here.';
@@ -76,7 +77,7 @@ function nothingYet(watched: Watched, theme: Theme): string {
     '',
     `    ${theme.paint('name', 'dig example.com')}    or    ${theme.paint('name', 'getent hosts example.com')}`,
     '',
-    `DNS on other ports: --ports LIST. ${theme.paint('key', '?')} shows the keys.`,
+    `DNS on other ports: --ports LIST. ${theme.paint('key', keyOf('help'))} shows the keys.`,
   ].join('\n');
 }
 
