@@ -62,7 +62,7 @@ function ownViews(store: Store, traces: Traces, trace: number, naming: Naming): 
 
 /** Transactions of other traces whose answers this one waited for, with all below them. */
 function sharedViews(store: Store, traces: Traces, trace: number, naming: Naming): TransactionView[] {
-  return sharedTransactions(store, traces, trace, MAX_TRANSACTIONS).map(({ transaction, link }) =>
+  return sharedTransactions(traces, trace, MAX_TRANSACTIONS).map(({ transaction, link }) =>
     describeTransaction(store, traces, transaction, naming, link),
   );
 }

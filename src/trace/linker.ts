@@ -66,23 +66,15 @@ export class Linker {
     const { parent, relation, confidence, evidence } = this.#link;
     if (!this.#transactions.alive(this.#transactions.trace[this.#transactions.at(parent)])) return;
     const at = this.#transactions.at(transaction);
+    const askedOn = relation === RELATION.forwarded || relation === RELATION.resolving;
+    if (askedOn && this.#resolving.isIterative(s, parent)) this.#resolving.noteWaits(s, parent);
     this.#transactions.join(transaction, parent);
     this.#transactions.relation[at] = relation;
     this.#transactions.confidence[at] = confidence;
     this.#transactions.evidence[at] = evidence;
-    if (!this.#isAskedOn(transaction)) return;
-    this.#noteWait(transaction, parent, s);
+    if (!askedOn) return;
     const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
     this.#transactions.mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
-  }
-
-  /** What the lookup had to wait for until now, if another had asked for it. */
-  #noteWait(transaction: number, parent: number, s: Sighting): void {
-    if (!this.#resolving.isIterative(s, parent)) return;
-    const shared = this.#resolving.waitedFor(s, parent);
-    if (shared === 0) return;
-    this.#transactions.shared[this.#transactions.at(transaction)] = shared;
-    this.#transactions.mark(transaction, MARK.afterShared);
   }
 
   #isAskedOn(transaction: number): boolean {

@@ -8,10 +8,13 @@ import type { Parties } from './party.ts';
 import type { Rows } from './rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
+import { Waits } from './waits.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
 const MAX_MEMBERS = 64;
 const MAX_CLIMB = 8;
+// From an answer's arrival to what the resolver makes of it, other answers waiting in its socket included.
+const WINDOW_NS = 20e6;
 // Of two lookups that could go on since almost the same moment, time does not tell which did.
 const SAME_MOMENT_NS = 100e3;
 
@@ -30,6 +33,8 @@ export class Resolving {
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
+  /** What lookups waited for though others had asked for it. */
+  readonly waits = new Waits();
   readonly #heard: Heard;
   readonly #delegations = new Delegations();
 
@@ -98,43 +103,59 @@ export class Resolving {
   }
 
   /**
-   * The query for another lookup, just answered to the sender of `s`, that `lookup` had to wait for before it could go
-   * on; 0 where it was not idle.
+   * Notes the queries for other lookups that `lookup` had waited for before its receiver went on with it, or answered
+   * it, by `s`: answers it needs, of which the receiver has just heard the last, while nothing of its own was out.
    */
-  waitedFor(s: Sighting, lookup: number): number {
-    const party = s.isQuery ? s.client : s.server;
-    const heard = this.#heard.by(s.netns, s.process, party, s.timeNs);
-    const found = heard.find((t) => {
-      const other = this.#lookupOf(t);
-      return (
-        other !== 0 && other !== lookup && this.#kinship(this.#errand(this.#questionOf(t)), lookup) !== 0
-      );
-    });
-    return found !== undefined && this.#wasIdle(lookup, this.#transactions.newestRow(found)) ? found : 0;
+  noteWaits(s: Sighting, lookup: number): void {
+    const heard = this.#heard.by(s.netns, s.process, s.isQuery ? s.client : s.server);
+    if (heard.length === 0) return;
+    const moved = this.#ownMove(lookup);
+    const since = heard.filter((t) => this.#transactions.alive(t) && this.#transactions.newestRow(t) > moved);
+    const waited = since.filter((t) => this.#isOthers(t, lookup));
+    if (waited.length > 0 && this.#isRecent(waited[0], s)) this.waits.add(lookup, waited.reverse());
   }
 
-  /** Whether nothing of its own moved the lookup on between its arrival and `row`, or after. */
-  #wasIdle(lookup: number, row: number): boolean {
+  /** Whether a query was sent for another lookup and is of use for this one. */
+  #isOthers(t: number, lookup: number): boolean {
+    const other = this.#lookupOf(t);
+    if (other === 0 || other === lookup) return false;
+    return this.#kinship(this.#errand(this.#questionOf(t)), lookup) !== 0;
+  }
+
+  #isRecent(t: number, s: Sighting): boolean {
+    return s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(t)) <= WINDOW_NS;
+  }
+
+  /** The row by which a lookup last came or went on by itself; the newest of all while it does. */
+  #ownMove(lookup: number): number {
     const t = this.#transactions;
-    if (this.#arrivalOf(lookup) > row) return false;
-    return !t.members(t.trace[t.at(lookup)], MAX_MEMBERS).some((member) => {
-      if (t.parent[t.at(member)] !== lookup || !this.#isAskedOn(member)) return false;
-      if (this.#kinship({ name: this.#questionOf(member), zones: [] }, lookup) === 0) return false;
-      return (t.flags[t.at(member)] & MARK.responded) === 0 || t.newestRow(member) > row;
-    });
+    let last = this.#arrivalOf(lookup);
+    for (const member of t.members(t.trace[t.at(lookup)], MAX_MEMBERS)) {
+      if (t.parent[t.at(member)] !== lookup || !this.#isAskedOn(member)) continue;
+      if (this.#kinship({ name: this.#questionOf(member), zones: [] }, lookup) === 0) continue;
+      if ((t.flags[t.at(member)] & MARK.responded) === 0) return Number.POSITIVE_INFINITY;
+      last = Math.max(last, t.newestRow(member));
+    }
+    return last;
   }
 
   /** The answered query that `s` goes on from: the same name again, or one label more. */
   #goesOnFrom(s: Sighting, { name }: Errand): number {
-    const heard = this.#heard.before(s).filter((t) => this.#lookupOf(t) !== 0);
+    const heard = this.#heardBefore(s).filter((t) => this.#lookupOf(t) !== 0);
     const same = heard.find((t) => this.#questionOf(t) === name);
     if (same !== undefined) return same;
     return heard.find((t) => this.#questionOf(t) !== '.' && isWithin(name, this.#questionOf(t))) ?? 0;
   }
 
+  /** What the sender of `s` has just heard, newest first. */
+  #heardBefore(s: Sighting): number[] {
+    const heard = this.#heard.by(s.netns, s.sender, s.client);
+    return heard.filter((t) => this.#transactions.alive(t) && this.#isRecent(t, s));
+  }
+
   /** The one among `lookups` that arrived, or whose answer was heard, last before `s`; 0 where that is not clear. */
   #movedLast(s: Sighting, lookups: readonly number[]): number {
-    const heard = this.#heard.before(s);
+    const heard = this.#heardBefore(s);
     let [newest, second, found] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
     for (const t of lookups) {
       const own = heard.find((other) => this.#lookupOf(other) === t);
@@ -143,7 +164,7 @@ export class Resolving {
       if (moved > newest) [newest, second, found] = [moved, newest, t];
       else second = Math.max(second, moved);
     }
-    const recent = s.timeNs - newest <= Heard.windowNs;
+    const recent = s.timeNs - newest <= WINDOW_NS;
     return recent && newest - second > SAME_MOMENT_NS ? found : 0;
   }
 

@@ -1,5 +1,4 @@
 // In: a trace. Out: the transactions of other traces whose answers it waited for, as links of this one.
-import type { Store } from '../store/store.ts';
 import type { Link } from './link.ts';
 import type { Traces } from './traces.ts';
 import { MARK, type Transactions } from './transactions.ts';
@@ -12,27 +11,20 @@ export interface SharedTransaction {
 }
 
 /** All of them, with what was asked on for them, each once. `most`: how many of a trace are looked at. */
-export function sharedTransactions(
-  store: Store,
-  traces: Traces,
-  trace: number,
-  most: number,
-): SharedTransaction[] {
-  return new Waits(store, traces, most).of(trace);
+export function sharedTransactions(traces: Traces, trace: number, most: number): SharedTransaction[] {
+  return new Sharing(traces, most).of(trace);
 }
 
 const EQUAL = EVIDENCE.sameQuestion | EVIDENCE.mergedWait | EVIDENCE.sameProcess;
 const NEEDED = EVIDENCE.sharedWait | EVIDENCE.sameProcess;
 
-class Waits {
-  readonly #store: Store;
+class Sharing {
   readonly #traces: Traces;
   readonly #transactions: Transactions;
   readonly #most: number;
   readonly #found = new Map<number, SharedTransaction>();
 
-  constructor(store: Store, traces: Traces, most: number) {
-    this.#store = store;
+  constructor(traces: Traces, most: number) {
     this.#traces = traces;
     this.#transactions = traces.transactions;
     this.#most = most;
@@ -40,42 +32,34 @@ class Waits {
 
   of(trace: number): SharedTransaction[] {
     const own = this.#transactions.members(trace, this.#most);
-    for (const member of own) this.#follow(member, undefined);
+    for (const member of own) this.#follow(member);
     for (const member of own) this.#found.delete(member);
     return [...this.#found.values()];
   }
 
-  /** What `member` waited for; below `lookup` where another lookup than its own did. */
-  #follow(member: number, lookup: number | undefined): void {
+  /** What `member` waited for. */
+  #follow(member: number): void {
     const t = this.#transactions;
     const shared = t.shared[t.at(member)];
-    if (!t.alive(shared)) return;
-    if ((t.flags[t.at(member)] & MARK.afterShared) !== 0) {
-      this.#errand(shared, lookup ?? t.parent[t.at(member)]);
-    } else if (this.#isEqual(member, t.parent[t.at(shared)])) {
-      this.#waitedTogether(member, t.parent[t.at(shared)]);
-    } else {
-      this.#add(shared, member, this.#isEqual(member, shared) ? EQUAL : NEEDED);
+    if (t.alive(shared)) {
+      const equal = t.parent[t.at(shared)];
+      if (this.#isEqual(member, equal)) this.#waitedTogether(member, equal);
+      else this.#add(shared, member, EQUAL);
     }
-  }
-
-  /** `lookup` could not go on before `last` was answered, nor before what led to it. */
-  #errand(last: number, lookup: number): void {
-    const name = this.#nameOf(last);
-    const began = this.#timeOf(lookup);
-    for (const other of this.#childrenOf(this.#transactions.parent[this.#transactions.at(last)])) {
-      const onTheWay = other === last || name.endsWith(`.${this.#nameOf(other)}`);
-      if (onTheWay && other <= last && this.#endOf(other) > began) this.#add(other, lookup, NEEDED);
-    }
+    for (const waited of this.#traces.waitedFor(member))
+      if (t.alive(waited)) this.#add(waited, member, NEEDED);
   }
 
   /** Everything asked for the equal lookup that was out or came while `member` was open. */
   #waitedTogether(member: number, equal: number): void {
-    const began = this.#timeOf(member);
+    const t = this.#transactions;
+    const began = t.attemptNs(member);
     for (const child of this.#childrenOf(equal)) {
       if (this.#endOf(child) <= began) continue;
       this.#add(child, member, this.#isEqual(member, child) ? EQUAL : EQUAL & ~EVIDENCE.sameQuestion);
-      this.#follow(child, member);
+    }
+    for (const waited of this.#traces.waitedFor(equal)) {
+      if (t.alive(waited) && this.#endOf(waited) > began) this.#add(waited, member, NEEDED);
     }
   }
 
@@ -111,19 +95,10 @@ class Waits {
     return t.alive(b) && t.question[t.at(a)] === t.question[t.at(b)];
   }
 
-  #timeOf(transaction: number): number {
-    return this.#transactions.attemptNs(transaction);
-  }
-
   /** When its newest event was; never, while it has no answer. */
   #endOf(transaction: number): number {
     const t = this.#transactions;
     const responded = (t.flags[t.at(transaction)] & MARK.responded) !== 0;
     return responded ? this.#traces.timeOf(t.newestRow(transaction)) : Number.POSITIVE_INFINITY;
-  }
-
-  #nameOf(transaction: number): string {
-    const place = this.#transactions.newestRow(transaction) % this.#store.capacity;
-    return this.#store.text.at(this.#store.columns.name[place]).toLowerCase();
   }
 }

@@ -110,6 +110,11 @@ export class Traces {
     return transaction === 0 ? 0 : this.transactions.trace[this.transactions.at(transaction)];
   }
 
+  /** The transactions of other traces that one waited for, as what they asked was what it needed. */
+  waitedFor(transaction: number): readonly number[] {
+    return this.#resolving.waits.of(transaction);
+  }
+
   /** Event time of a kept row, in nanoseconds since the first row. */
   timeOf(row: number): number {
     return this.#rows.timeOf(row);

@@ -29,8 +29,6 @@ export const MARK = {
   received: 512,
   /** What was asked on for it may have been asked for another. */
   guessedChild: 1024,
-  /** It was asked once the transaction in `shared` was answered, for which its lookup had waited. */
-  afterShared: 2048,
 } as const;
 
 // At least this many of the newest transactions are kept, however few rows the store keeps: open queries.

@@ -162,7 +162,7 @@ function weakest(trace: TraceRow, transaction: TransactionRow): (typeof RANK)[nu
   let at: TransactionRow | undefined = transaction;
   for (let depth = 0; at && at.parent !== null && depth < 16; depth++) {
     rank = Math.max(rank, RANK.indexOf(at.confidence as (typeof RANK)[number]));
-    const { parent } = at;
+    const parent: number = at.parent;
     at = trace.transactions.find((other) => other.transaction === parent);
   }
   return RANK[rank];

@@ -1,0 +1,73 @@
+// 2,000 lookups by two pods through a resolver that walks a tree of its own: the links against unbound's own log.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join as path } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Lab } from './support/lab.ts';
+import { AT, makeTree, nameOf, type Tree, unbound } from './support/recursion.ts';
+import { skipReason } from './support/skip.ts';
+import { TraceReader } from './support/traces.ts';
+import { clientOf, figures, type Judgement, judge } from './support/truth.ts';
+import { UnboundLog } from './support/unbound-log.ts';
+
+const impossible = skipReason('many traces through unbound');
+const LOOKUPS_EACH = 1000;
+const PER_SECOND_EACH = 100;
+const CLIENTS = ['a', 'b'] as const;
+
+// A fifth of the names is asked by both clients at the same moment.
+const label = (client: string, n: number) => (n % 5 === 0 ? `both-${n}` : `${client}-${n}`);
+const names = (client: string) => Array.from({ length: LOOKUPS_EACH }, (_, n) => nameOf(label(client, n), n));
+
+describe.skipIf(impossible)('many lookups at once through a recursive resolver', () => {
+  let lab: Lab;
+  let tree: Tree;
+
+  beforeAll(async () => {
+    lab = await Lab.open();
+    tree = await makeTree(lab, [...new Set(CLIENTS.flatMap(names))]);
+  });
+  afterAll(() => lab?.close());
+
+  async function run(minimise: boolean): Promise<Judgement> {
+    const reader = await TraceReader.start(lab, '.', [
+      '-F',
+      `netns_id==${tree.resolver.inode}`,
+      '--fields',
+      'name,qr,src,latency_ns',
+    ]);
+    const resolver = await unbound(lab, tree.resolver, minimise);
+    await Promise.all(CLIENTS.map((client) => load(client)));
+    const roots = () => reader.traces.filter((trace) => [AT.a, AT.b].includes(clientOf(trace)));
+    await reader.when('all lookups', () => roots().length >= CLIENTS.length * LOOKUPS_EACH);
+    await reader.stop();
+    await resolver.running.stop('SIGTERM');
+    const { truth } = new UnboundLog(readFileSync(resolver.log, 'utf8'));
+    if (process.env.KEEP_TRACES) {
+      cpSync(resolver.log, '/tmp/truth/unbound.log');
+      writeFileSync('/tmp/truth/traces.json', reader.traces.map((t) => JSON.stringify(t)).join('\n'));
+    }
+    return judge(truth, reader.traces, ({ id, name }) => `${id} ${name.toLowerCase()}`);
+  }
+
+  async function load(client: 'a' | 'b'): Promise<void> {
+    const file = path(lab.folder, client);
+    writeFileSync(
+      file,
+      names(client)
+        .map((name) => `${name} A\n`)
+        .join(''),
+    );
+    const pace = ['-Q', `${PER_SECOND_EACH}`, '-c', '1', '-T', '1', '-q', '100', '-n', '1'];
+    await lab.start(['dnsperf', '-s', AT.resolver, '-d', file, ...pace], tree.pods[client]).ended;
+  }
+
+  test.each([true, false])('with minimised names: %s', async (minimise) => {
+    const judgement = await run(minimise);
+    console.log(`unbound, names minimised ${minimise}: ${figures(judgement)}`);
+    expect(judgement.lookups).toBe(CLIENTS.length * LOOKUPS_EACH);
+    expect(judgement.traces).toBe(judgement.lookups);
+    expect(judgement.wrong.certain).toEqual([]);
+    expect(judgement.found / judgement.links).toBeGreaterThanOrEqual(0.99);
+    expect(judgement.ambiguous.filter(({ query }) => !judgement.merged.has(query))).toEqual([]);
+  });
+});
