@@ -25,9 +25,10 @@ import { compileFilter, filterReadsTraces } from './filter/compile.ts';
 import { FilterError } from './filter/error.ts';
 import { Machine } from './identity/machine.ts';
 import { RecordedIdentities } from './identity/recorded.ts';
-import { rowJson } from './output/row-json.ts';
 import { standardOutput } from './output/standard-output.ts';
 import { startRecording } from './record/recording.ts';
+import { loadScreen, screen } from './screen.ts';
+import { inColor, type Session } from './session.ts';
 import { Store } from './store/store.ts';
 import { Traces } from './trace/traces.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
@@ -38,15 +39,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const IDENTITIES_WITHIN_MS = 150;
 /** Where nobody sees the events, a few pass through memory that stays in the processor's cache. */
 const UNSEEN_EVENTS = 32_768;
-
-/** What is the same for every place that rows may go to. */
-interface Session {
-  readonly options: Options;
-  readonly fields: readonly Field[];
-  readonly defaults: readonly string[];
-  readonly context: FieldContext;
-  readonly capture: Capture;
-}
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === PROGRAM_COMMAND) return (await import('./demo/program.ts')).runProgram(args[1]);
@@ -78,9 +70,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
   // The screen is loaded while the daemons answer.
   await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS), output === 'tui' && loadScreen()]);
-  const defaults = defaultsFor(output, (demo ?? machine)?.surroundings ?? 'none');
+  const surroundings = (demo ?? machine)?.surroundings ?? 'none';
+  const defaults = defaultsFor(output, surroundings);
   const fields = shownFields(options, output, defaults);
-  const shown = await sinkOf(output, { options, fields, defaults, context, capture });
+  const session = { options, configured, surroundings, fields, defaults, context, capture };
+  const shown = await sinkOf(output, session);
   const sink = recording?.beside(shown) ?? shown;
   const feed = new Feed({
     source: capture,
@@ -223,43 +217,6 @@ async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
   if (output === 'tui') return screen(session);
   const { rows, filters } = options;
   return standardOutput({ rows, format: output, context, fields, filters, color: inColor(options) });
-}
-
-/** Loaded only where it is shown: it is most of the program. */
-function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
-  return import('./view/full-screen.ts');
-}
-
-/** The full screen. */
-async function screen({ options, fields, defaults, context, capture }: Session): Promise<Sink> {
-  const { fullScreen } = await loadScreen();
-  const { file, filters, ports } = options;
-  const since = new Date();
-  try {
-    return fullScreen({
-      context,
-      fields: FIELDS,
-      defaults,
-      chosen: options.fields === undefined ? undefined : fields.map((field) => field.name),
-      filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
-      color: inColor(options),
-      rows: options.rows,
-      json: rowJson(context),
-      lost: () => lostEvents(capture.counters()),
-      watched: () =>
-        file === undefined
-          ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
-          : { kind: 'file', file, ended: capture.ended, failure: capture.failure, ports },
-    });
-  } catch (error) {
-    throw new StartError('show the screen', (error as Error).message, 'see -o columns and -o json');
-  }
-}
-
-/** https://no-color.org: set and not empty means none. */
-function inColor({ color }: Options): boolean {
-  if (color === 'auto') return process.stdout.isTTY === true && !process.env.NO_COLOR;
-  return color === 'always';
 }
 
 /** One line on standard error. */

@@ -2,6 +2,7 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { Watched } from './chrome/wording.ts';
+import { rebind } from './keymap.ts';
 import { TtyTerminal } from './terminal/terminal.ts';
 import { isUnicodeLocale, makeTheme } from './theme.ts';
 import { View, type ViewOptions } from './view.ts';
@@ -15,7 +16,8 @@ const COUNTERS_MS = 500;
 
 /** Takes the terminal at once. Throws an Error where there is none to read keys from. */
 export function fullScreen(options: FullScreenOptions) {
-  const { context, color, watched } = options;
+  const { context, color, watched, personal } = options;
+  if (personal) rebind(personal.settings.keys);
   const live = watched().kind === 'live';
   let gone = false;
   let onGone = () => {};

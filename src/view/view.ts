@@ -1,4 +1,5 @@
 // Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
+import type { Personal } from '../config/personal.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
 import type { RowKind } from '../fields/row-fields.ts';
@@ -42,6 +43,8 @@ export interface ViewOptions extends Meters {
   rows?: RowKind;
   /** An event, transaction or trace as a JSON text, for the clipboard. */
   json(row: number, rows: RowKind): string;
+  /** The user's settings, and what he did on the screen before. */
+  personal?: Personal;
   terminal: Terminal;
   /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
   onQuit(): void;
@@ -93,6 +96,7 @@ export class View {
     this.state = {
       ...initialState(columns, lines, options.filter),
       listing: options.rows ?? 'events',
+      notice: options.personal?.notice ?? '',
     };
     this.state.chosen = chosen && this.listing.choice.shown(chosen);
     this.table.setColumns(this.listing.choice.columns(this.state.chosen));

@@ -1,0 +1,49 @@
+// In: a session. Out: the full screen as the place its rows go to. Wires, as src/main.tsx does.
+import { StartError } from './capture/start-error.ts';
+import { Personal } from './config/personal.ts';
+import { lostEvents } from './feed/lost.ts';
+import type { Sink } from './feed/sink.ts';
+import { FIELDS } from './fields/table.ts';
+import { rowJson } from './output/row-json.ts';
+import { inColor, type Session } from './session.ts';
+import { writeMessage } from './view/terminal/tty-writer.ts';
+
+/** Loaded only where it is shown: it is most of the program. */
+export function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
+  return import('./view/full-screen.ts');
+}
+
+/** Takes the terminal. Throws StartError where there is none to read keys from. */
+export async function screen(session: Session): Promise<Sink> {
+  const { options, fields, defaults, context, capture } = session;
+  const { fullScreen } = await loadScreen();
+  const { file, filters, ports } = options;
+  const since = new Date();
+  const personal = new Personal({ ...session.configured, surroundings: session.surroundings });
+  try {
+    const shown = fullScreen({
+      context,
+      fields: FIELDS,
+      defaults,
+      chosen: (options.fields === undefined ? personal.layout?.columns : fields)?.map((field) => field.name),
+      filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
+      color: inColor(options),
+      rows: options.rows,
+      json: rowJson(context),
+      lost: () => lostEvents(capture.counters()),
+      watched: () =>
+        file === undefined
+          ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
+          : { kind: 'file', file, ended: capture.ended, failure: capture.failure, ports },
+      personal,
+    });
+    return { ...shown, finish: () => shown.finish().then(() => tell(personal.end())) };
+  } catch (error) {
+    throw new StartError('show the screen', (error as Error).message, 'see -o columns and -o json');
+  }
+}
+
+/** What could not be read or written of what is remembered. */
+function tell(lines: readonly string[]): void {
+  for (const line of lines) writeMessage(`dnstop: ${line}\n`);
+}
