@@ -17,6 +17,7 @@ const STAGES = [
   'fields',
   'identity',
   'filter',
+  'tables',
   'feed',
   'output',
   'config',
@@ -27,12 +28,13 @@ const STAGES = [
 ];
 /** Folders with fewer rights than their place gives them. */
 const ONLY: Record<string, string[]> = {
-  cli: ['fields', 'filter', 'config', 'view'],
+  cli: ['fields', 'filter', 'tables', 'config', 'view'],
   config: ['fields', 'filter'],
   demo: ['capture', 'fields'],
   record: ['capture', 'store', 'fields', 'identity', 'filter', 'feed', 'output', 'config'],
-  output: ['store', 'correlate', 'trace', 'fields', 'filter'],
-  view: ['store', 'correlate', 'trace', 'fields', 'filter', 'config'],
+  tables: ['store', 'trace', 'fields', 'filter'],
+  output: ['store', 'correlate', 'trace', 'fields', 'filter', 'tables'],
+  view: ['store', 'correlate', 'trace', 'fields', 'filter', 'tables', 'config'],
 };
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
 
