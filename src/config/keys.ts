@@ -59,7 +59,7 @@ function faultOf(key: string, { action, known, taken }: Circumstances): string |
   if (!known.isKey(key))
     return `unknown key '${key}': keys are a, A, /, f1, enter, space, pgup, ctrl-a, alt-a and the like`;
   if (key === ALWAYS_QUITS) return `${key} always quits`;
-  if (action.typing && (Array.from(key).length === 1 || key === 'space'))
+  if (action.typing && !action.keys.includes(key) && (Array.from(key).length === 1 || key === 'space'))
     return `'${key}' is typed as text where '${action.name}' works`;
   const other = taken.find(
     (one) => one.key === key && one.action.contexts.some((context) => action.contexts.includes(context)),
