@@ -20,12 +20,12 @@ export class Delegations {
 
   /**
    * The zones that can be reached only once the address of a server named `name`, or of one below it, is known; also
-   * those whose servers are named in these, and so on.
+   * those whose servers are named in these, and so on for `depth` steps.
    */
-  servedBy(name: string): string[] {
+  servedBy(name: string, depth = MAX_DEPTH): string[] {
     const found = new Set<string>();
     let names = [name];
-    for (let depth = 0; depth < MAX_DEPTH && names.length > 0; depth++) {
+    for (let steps = 0; steps < depth && names.length > 0; steps++) {
       const zones = names.flatMap((next) => this.#few(next)).filter((zone) => !found.has(zone));
       for (const zone of zones) found.add(zone);
       names = zones;

@@ -69,7 +69,8 @@ export class Resolving {
     const before = this.#goesOnFrom(s, errand);
     const going = this.#lookupOf(before);
     if (going !== 0 && (!lookups.includes(going) || kin.length === 0 || kin.includes(going))) {
-      const sure = this.#transactions.confidence[this.#transactions.at(before)];
+      const alone = kin.length === 1 && kin[0] === going;
+      const sure = alone ? CONFIDENCE.likely : this.#transactions.confidence[this.#transactions.at(before)];
       const open = lookups.includes(going) ? evidence : evidence & ~EVIDENCE.whileOpen;
       const bits = open | EVIDENCE.followsAnswer | this.#kinship(errand, going);
       link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits);
@@ -119,7 +120,8 @@ export class Resolving {
   #isOthers(t: number, lookup: number): boolean {
     const other = this.#lookupOf(t);
     if (other === 0 || other === lookup) return false;
-    return this.#kinship(this.#errand(this.#questionOf(t)), lookup) !== 0;
+    const name = this.#questionOf(t);
+    return this.#kinship({ name, zones: this.#delegations.servedBy(name, 1) }, lookup) !== 0;
   }
 
   #isRecent(t: number, s: Sighting): boolean {

@@ -5,9 +5,10 @@
 //   resolver 10.61.0.53 -+       +-- one  10.61.0.3, two 10.61.0.4: the zones below
 //
 // Zones: z0..z9.many-a. have their name server inside (glue), and names that are aliases for names in y0..y4.many-b.;
-// those share two name servers in hosting.many-a., whose addresses live for two seconds; w0..w9.many-b. have one each,
+// those share two name servers in hosting.many-a., which are their own; w0..w9.many-b. have one each,
 // in w0-host.many-a. and so on. So the resolver asks for minimised names, for addresses of name servers and for the
-// targets of aliases, on behalf of several lookups at once.
+// targets of aliases, on behalf of several lookups at once; again
+// and again, as all that is known of name servers lives for three seconds.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import type { Lab, Namespace } from './lab.ts';
@@ -53,9 +54,11 @@ export async function makeTree(lab: Lab, aliases: readonly string[]): Promise<Tr
   return { pods: { a: await place('a'), b: await place('b') }, resolver: await place('resolver') };
 }
 
-/** The zone of the nth lookup of a client; equal for both. */
-export function nameOf(label: string, n: number): string {
+/** The name of the nth lookup of a client. A fifth is the same for both; an eighth lies below the one before. */
+export function nameOf(client: string, n: number): string {
+  const label = n % 5 === 0 ? `both-${n}` : `${client}-${n}`;
   const kind = n % 4;
+  if (n % 8 === 4) return `deep-${label}.${nameOf(client, n - 1)}`;
   if (kind === 0) return `${label}.z${n % 10}.many-a.`;
   if (kind === 1) return `${label}.alias.z${n % 10}.many-a.`;
   return kind === 2 ? `${label}.y${n % 5}.many-b.` : `${label}.w${n % 10}.many-b.`;
@@ -63,19 +66,19 @@ export function nameOf(label: string, n: number): string {
 
 function zonesOf(aliases: readonly string[]): Record<keyof typeof ROUND_TRIP_MS, Record<string, string>> {
   const names = '* A 198.51.100.7\n';
-  const inside = (origin: string, address: string) => `@ NS ns.${origin}\nns.${origin} A ${address}\n`;
+  const inside = (origin: string, address: string) => `@ 3 NS ns.${origin}\nns.${origin} 3 A ${address}\n`;
   const alias = (i: number) =>
     aliases
       .filter((name) => name.endsWith(`.alias.z${i}.many-a.`))
       .map((name) => `${name} CNAME ${name.split('.')[0]}.y${i % 5}.many-b.\n`)
       .join('');
-  const hosting = `ns1.hosting.many-a. 2 A ${AT.one}\nns2.hosting.many-a. 2 A ${AT.two}\n`;
+  const hosting = `ns1.hosting.many-a. 3 A ${AT.one}\nns2.hosting.many-a. 3 A ${AT.two}\n`;
   const z = TEN.map((i) => [`z${i}.many-a.`, inside(`z${i}.many-a.`, AT.one) + alias(i) + names]);
   const hosts = TEN.map((i) => [`w${i}-host.many-a.`, inside(`w${i}-host.many-a.`, AT.two)]);
-  const shared = '@ NS ns1.hosting.many-a.\n@ NS ns2.hosting.many-a.\n';
+  const shared = '@ 3 NS ns1.hosting.many-a.\n@ 3 NS ns2.hosting.many-a.\n';
   const y = FIVE.map((i) => [`y${i}.many-b.`, shared + names]);
-  const w = TEN.map((i) => [`w${i}.many-b.`, `@ NS ns.w${i}-host.many-a.\n${names}`]);
-  const hostingZone = ['hosting.many-a.', `@ NS ns1.hosting.many-a.\n@ NS ns2.hosting.many-a.\n${hosting}`];
+  const w = TEN.map((i) => [`w${i}.many-b.`, `@ 3 NS ns.w${i}-host.many-a.\n${names}`]);
+  const hostingZone = ['hosting.many-a.', `${shared}${hosting}`];
   return {
     root: { '.': `@ NS ns-root.\nns-root. A ${AT.root}\n${['many-a.', 'many-b.'].map(cut).join('')}` },
     tld: {
@@ -93,7 +96,7 @@ const cut = (origin: string) => `${origin} NS ns.${origin}\nns.${origin} A ${AT.
 /** The NS records of a zone as its parent has them, with the addresses of those below the parent. */
 function delegation([origin, records]: readonly string[]): string {
   const lines = records.split('\n').filter((line) => / NS |^ns\S* .*\bA /.test(line));
-  return lines.map((line) => `${line.replace(/^@/, origin).replace(/ 2 A /, ' A ')}\n`).join('');
+  return lines.map((line) => `${line.replace(/^@/, origin)}\n`).join('');
 }
 
 async function serve(
