@@ -2,10 +2,9 @@
 import type { KnownAction, KnownOption, Vocabulary } from '../config/settings.ts';
 import { isKeyName } from '../view/input/key.ts';
 import { KEYMAP } from '../view/keymap.ts';
+import { TYPED } from '../view/keys/binding.ts';
 import { OPTIONS, type OptionEntry } from './table.ts';
 import { checkSetting } from './values.ts';
-
-const TYPING = ['filter', 'columns'];
 
 export const VOCABULARY: Vocabulary = {
   actions: KEYMAP.filter(({ keys }) => !keys.includes('ctrl-c')).map(
@@ -14,7 +13,7 @@ export const VOCABULARY: Vocabulary = {
       description,
       keys,
       contexts: context,
-      typing: context.some((part) => TYPING.includes(part)),
+      typing: context.some((part) => TYPED.includes(part)),
     }),
   ),
   options: (OPTIONS as readonly OptionEntry[])

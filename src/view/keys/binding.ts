@@ -19,4 +19,4 @@ export interface Binding {
 export const OPENED: Context[] = ['path', 'detail'];
 export const ROWS: Context[] = ['table', ...OPENED];
 export const SCROLLED: Context[] = [...ROWS, 'help'];
-export const EVERYWHERE: Context[] = [...SCROLLED, 'filter', 'columns'];
+export const EVERYWHERE: Context[] = [...SCROLLED, 'filter', 'columns', 'save'];
