@@ -12,6 +12,7 @@ import { frames } from './frames.ts';
 import { kernel } from './kernel.ts';
 import { program } from './program.ts';
 import { record } from './record.ts';
+import { tables } from './tables.ts';
 import { throughput } from './throughput.ts';
 
 const PARTS: Record<string, Part> = {
@@ -23,6 +24,7 @@ const PARTS: Record<string, Part> = {
   frames,
   record,
   program,
+  tables,
 };
 
 const { values, positionals } = parseArgs({
