@@ -19,4 +19,6 @@ export interface Binding {
 export const OPENED: Context[] = ['path', 'detail'];
 export const ROWS: Context[] = ['table', ...OPENED];
 export const SCROLLED: Context[] = [...ROWS, 'help'];
-export const EVERYWHERE: Context[] = [...SCROLLED, 'filter', 'columns', 'save'];
+/** Where text is typed: plain characters are not for keys there. */
+export const TYPED: Context[] = ['filter', 'columns', 'save'];
+export const EVERYWHERE: Context[] = [...SCROLLED, ...TYPED];
