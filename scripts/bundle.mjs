@@ -1,5 +1,5 @@
 // In: src/main.tsx and what it imports. Out: dnstop.js, the whole program but for the addon, in one folder: dist, or the one named.
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -39,7 +39,7 @@ const yogaWithoutFetch = {
   },
 };
 
-await build({
+const { metafile } = await build({
   // The screen (React, Ink, yoga) becomes a chunk of its own, loaded only where it is shown: src/main.tsx imports it on demand.
   entryPoints: { dnstop: 'src/main.tsx' },
   outdir: folder,
@@ -63,7 +63,11 @@ await build({
     ].join('\n'),
   },
   plugins: [withoutDevtools, yogaWithoutFetch],
+  // THIRD_PARTY_LICENSES has the licences of all that is in the bundle, from this list of what is.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 });
 chmodSync(`${folder}/dnstop.js`, 0o755);
+mkdirSync('build', { recursive: true });
+if (folder === 'dist') writeFileSync('build/bundle.json', JSON.stringify(metafile));

@@ -1,4 +1,4 @@
-// In: build/Release/dnstop.node. Out: its functions, checked to be those that this program was written for.
+// In: the addon built here, or else the one of the package. Out: its functions, checked to be those that this program was written for.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -35,15 +35,28 @@ export interface Addon {
   mnemonics(): string;
 }
 
-/** Loads the addon of this package. Throws an Error of one line where it is missing or does not fit. */
+const PLATFORM = `${process.platform}-${process.arch}`;
+/** What scripts/build-native made on this machine goes before what came with the package. */
+const PLACES = ['build/Release/dnstop.node', `build/prebuilt/${PLATFORM}/dnstop.node`];
+
+/** Loads the addon of this package. Throws an Error of one line where it is missing, does not load or does not fit. */
 export function loadAddon(): Addon {
-  const path = join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'build/Release/dnstop.node');
-  if (!existsSync(path)) throw new Error(`${path} is missing; build it with: npm run build`);
-  const addon: Addon = createRequire(import.meta.url)(path);
+  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
+  const build = `build it with: cd ${root} && npm run build:native`;
+  const path = PLACES.map((place) => join(root, place)).find((place) => existsSync(place));
+  if (!path) throw new Error(`there is no addon for ${PLATFORM}; ${build}`);
+  const addon = loaded(path, build);
   const mismatch = columnMismatch(addon.columns());
-  if (mismatch)
-    throw new Error(`${path} does not fit this program (${mismatch}); build it again with: npm run build`);
+  if (mismatch) throw new Error(`${path} does not fit this program (${mismatch}); ${build}`);
   return addon;
+}
+
+function loaded(path: string, build: string): Addon {
+  try {
+    return createRequire(import.meta.url)(path);
+  } catch (error) {
+    throw new Error(`${path} does not load (${(error as Error).message.split('\n')[0]}); ${build}`);
+  }
 }
 
 /** The folder with package.json, from src/capture as from dist. */
