@@ -45,6 +45,7 @@ function open(terminal: Terminal, clock: Clock) {
   const context = new FieldContext({ store, mnemonics: MNEMONICS, describe: () => DESCRIBED });
   const source = new SyntheticSource();
   const view = new View({
+    files: { name: () => '', save: async () => ({ exists: true }) },
     context,
     fields: FIELDS,
     defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),

@@ -30,6 +30,7 @@ terminal.write = (text, done) => {
 };
 
 const view = new View({
+  files: { name: () => '', save: async () => ({ exists: true }) },
   context,
   fields: FIELDS,
   defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),

@@ -5,6 +5,7 @@ import { lostEvents } from './feed/lost.ts';
 import type { Sink } from './feed/sink.ts';
 import { FIELDS } from './fields/table.ts';
 import { rowJson } from './output/row-json.ts';
+import { proposedName, saveRows } from './record/save.ts';
 import { inColor, type Session } from './session.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
 
@@ -19,6 +20,7 @@ export async function screen(session: Session): Promise<Sink> {
   const { fullScreen } = await loadScreen();
   const { file, filters, ports } = options;
   const since = new Date();
+  const lost = () => lostEvents(capture.counters());
   const personal = new Personal({ ...session.configured, surroundings: session.surroundings });
   try {
     const shown = fullScreen({
@@ -30,12 +32,16 @@ export async function screen(session: Session): Promise<Sink> {
       color: inColor(options),
       rows: options.rows,
       json: rowJson(context),
-      lost: () => lostEvents(capture.counters()),
+      lost,
       watched: () =>
         file === undefined
           ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
           : { kind: 'file', file, ended: capture.ended, failure: capture.failure, ports },
       personal,
+      files: {
+        name: () => proposedName(new Date()),
+        save: (path, rows, replace) => saveRows({ context, path, rows, replace, lost: lost() }),
+      },
     });
     return { ...shown, finish: () => shown.finish().then(() => tell(personal.end())) };
   } catch (error) {

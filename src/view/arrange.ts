@@ -2,7 +2,7 @@
 import type { State } from './state/state.ts';
 
 export interface PanePlace {
-  what: 'path' | 'detail' | 'columns' | 'help';
+  what: 'path' | 'detail' | 'columns' | 'save' | 'help';
   beside: boolean;
   width: number;
   height: number;
@@ -26,6 +26,8 @@ const TITLE_LINES = 1;
 /** From this width on a pane stands beside the table. The picker leaves the table wide enough to show what it does. */
 const BESIDE_COLUMNS = { opened: 140, columns: 160 };
 const PICKER_WIDTH = 56;
+/** Title, file, up to three choices, what is to say. */
+const SAVE_LINES = 6;
 
 export function arrange(state: State): Arrangement {
   const { columns, lines } = state;
@@ -46,6 +48,9 @@ function placePane(state: State, middle: number): PanePlace | undefined {
   const { columns, context, detail, path, zoomed } = state;
   if (context === 'help') return { what: 'help', beside: false, width: columns, height: middle };
   if (context === 'columns') return placePicker(columns, middle);
+  if (context === 'save') {
+    return { what: 'save', beside: false, width: columns, height: Math.min(SAVE_LINES, middle) };
+  }
   if (!detail && !path) return undefined;
   const what = detail ? 'detail' : 'path';
   if (zoomed) return { what, beside: false, width: columns, height: middle };

@@ -5,6 +5,7 @@ import { DOING_KEYS } from './keys/doing.ts';
 import { FILTER_KEYS } from './keys/filter.ts';
 import { MOVING_KEYS } from './keys/moving.ts';
 import { ROW_KEYS } from './keys/rows.ts';
+import { SAVING_KEYS } from './keys/saving.ts';
 import type { Action } from './state/action.ts';
 import type { Context } from './state/state.ts';
 
@@ -15,6 +16,7 @@ export const KEYMAP: readonly Binding[] = [
   ...DOING_KEYS,
   ...FILTER_KEYS,
   ...COLUMN_KEYS,
+  ...SAVING_KEYS,
 ];
 
 let inForce: readonly Binding[] = KEYMAP;

@@ -63,6 +63,8 @@ const PLAIN: Record<Role, string> = {
 /** The signs of the screen, for a UTF-8 locale and for any other. */
 export interface Glyphs {
   pointer: string;
+  /** A row that was marked. */
+  mark: string;
   ellipsis: string;
   horizontal: string;
   vertical: string;
@@ -82,6 +84,7 @@ export interface Glyphs {
 
 const UNICODE: Glyphs = {
   pointer: '▸',
+  mark: '◆',
   ellipsis: '…',
   horizontal: '─',
   vertical: '│',
@@ -99,6 +102,7 @@ const UNICODE: Glyphs = {
 };
 const ASCII: Glyphs = {
   pointer: '>',
+  mark: '+',
   ellipsis: '~',
   horizontal: '-',
   vertical: '|',

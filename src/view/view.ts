@@ -16,6 +16,7 @@ import { Keyboard } from './input/keyboard.ts';
 import { actionOf } from './keymap.ts';
 import { type Listing, Listings } from './listing/listings.ts';
 import { Panes } from './panes/panes.ts';
+import { type Files, savingEffects } from './saving.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
@@ -45,6 +46,8 @@ export interface ViewOptions extends Meters {
   json(row: number, rows: RowKind): string;
   /** The user's settings, and what he did on the screen before. */
   personal?: Personal;
+  /** Where events are saved to. */
+  files: Files;
   terminal: Terminal;
   /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
   onQuit(): void;
@@ -154,6 +157,12 @@ export class View {
       quit: () => this.quit(),
       suspend: () => this.hold.suspend(),
       copy: ({ what }) => this.copy(what),
+      ...savingEffects({
+        files: this.options.files,
+        state: () => this.state,
+        world: () => this.world(),
+        dispatch: (action) => this.ended || this.dispatch(action),
+      }),
       redraw: () => {
         this.screen.forget();
         this.frames.now();
@@ -240,8 +249,8 @@ export class View {
   }
 
   private world(): World {
-    const { listings, panes } = this;
-    return worldOf(this.state, { rows: this.rows(), end: this.options.context.store.end, listings, panes });
+    const { listings, panes, options } = this;
+    return worldOf(this.state, { rows: this.rows(), context: options.context, listings, panes });
   }
 
   private idle(): void {

@@ -1,5 +1,7 @@
 // The screen's parts at a moment -> what actions must know of the world beside the state.
+import type { FieldContext } from '../fields/context.ts';
 import { arrange } from './arrange.ts';
+import { eventsOf } from './listing/events-of.ts';
 import type { Listings } from './listing/listings.ts';
 import type { Panes } from './panes/panes.ts';
 import type { Matches } from './state/rows.ts';
@@ -9,21 +11,21 @@ import type { World } from './state/world.ts';
 interface Parts {
   /** The rows on show. */
   rows: Matches;
-  /** One after the newest event. */
-  end: number;
   listings: Listings;
   panes: Panes;
+  context: FieldContext;
 }
 
-export function worldOf(state: State, { rows, end, listings, panes }: Parts): World {
+export function worldOf(state: State, { rows, listings, panes, context }: Parts): World {
   const { table, pane } = arrange(state);
   const { choice } = listings.of(state.listing);
   const page = (pane?.height ?? 1) - 1;
   return {
     rows,
-    end,
+    end: context.store.end,
     height: table.height,
     rowIn: (listing, event) => listings.of(listing).rowOf(event),
+    eventsOf: (row) => eventsOf(context, state.listing, row),
     hasPath: (row) => panes.path.has(row),
     hops: state.path ? panes.path.hopsOf(state.path) : [],
     scrollPage: page,

@@ -11,6 +11,7 @@ import type { ColumnChoice } from '../table/choice.ts';
 import type { Theme } from '../theme.ts';
 import { ColumnPicker } from './column-picker.ts';
 import type { PaneView } from './pane-view.ts';
+import { savePrompt } from './save-prompt.ts';
 import { ScrolledPane } from './scrolled.ts';
 
 export interface PaneParts {
@@ -42,6 +43,10 @@ export class Panes {
       path: new ScrolledPane(theme, {
         content: (state, place) => this.path.content(state.path!, place),
         scroll: () => 0, // it keeps the hop under the cursor in sight by itself
+      }),
+      save: new ScrolledPane(theme, {
+        content: (state, place) => savePrompt(state, place, { theme, field }),
+        scroll: () => 0,
       }),
       columns: new ColumnPicker(theme, field, choice),
     };

@@ -26,6 +26,15 @@ export type Action =
   | { type: 'columns-move'; by: number }
   | { type: 'columns-toggle' }
   | { type: 'columns-reset' }
+  /** Of the row under the cursor. */
+  | { type: 'mark' }
+  | { type: 'unmark-all' }
+  /** Opens the prompt for a file with this name. */
+  | { type: 'save-prompt'; name: string }
+  | { type: 'save-move'; by: number }
+  /** What came of an enter; `replaces`: the file that another one writes over. */
+  | { type: 'save-remark'; text: string; replaces?: string }
+  | { type: 'saved'; text: string }
   | { type: 'edit'; key: Key }
   | { type: 'insert'; text: string }
   /** What a plain key at the end of the text field made of its text. */
@@ -34,6 +43,8 @@ export type Action =
   | { type: 'notice'; text: string }
   // The view itself answers these: they reach outside the state.
   | { type: 'copy'; what: 'row' | 'json' | 'path' }
+  | { type: 'save-open' }
+  | { type: 'save-write' }
   | { type: 'redraw' }
   | { type: 'suspend' }
   | { type: 'quit' };

@@ -7,6 +7,7 @@ import { edit, insert, lineOf } from './line.ts';
 import { listNext } from './listing.ts';
 import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
+import { save } from './saving.ts';
 import { scroll, scrolls } from './scroll.ts';
 import type { State } from './state.ts';
 import { typed } from './typing.ts';
@@ -30,15 +31,7 @@ export function reduce(state: State, action: Action, world: World): State {
     case 'pause':
       return { ...state, pausedAt: state.pausedAt === undefined ? world.end : undefined };
     case 'clear':
-      return {
-        ...state,
-        clearedTo: world.end,
-        pausedAt: undefined,
-        follow: true,
-        path: undefined,
-        detail: undefined,
-        context: 'table',
-      };
+      return cleared(state, world);
     case 'list-next':
       return listNext(state, world);
     case 'resize':
@@ -70,8 +63,13 @@ export function reduce(state: State, action: Action, world: World): State {
     case 'insert':
       return typed(state, (line) => insert(line, action.text));
     default:
-      return state;
+      return save(state, action, world);
   }
+}
+
+function cleared(state: State, { end: clearedTo }: World): State {
+  const closed = { pausedAt: undefined, path: undefined, detail: undefined, context: 'table' } as const;
+  return { ...state, ...closed, clearedTo, follow: true, marks: new Set() };
 }
 
 /** Moves the cursor of the table. */
@@ -99,6 +97,7 @@ function back(state: State): State {
   switch (state.context) {
     case 'help':
     case 'columns':
+    case 'save':
       return { ...state, context: contextBelow(state) };
     case 'path':
     case 'detail':

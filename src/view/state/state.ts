@@ -1,9 +1,10 @@
 // What the screen shows at the moment, apart from the events: the state that keys change.
 import type { RowKind } from '../../fields/row-fields.ts';
 import { type Line, lineOf } from './line.ts';
+import { NO_PROMPT, type SavePrompt } from './save-prompt.ts';
 
 /** The part of the screen that has the keyboard. */
-export type Context = 'table' | 'path' | 'detail' | 'filter' | 'columns' | 'help';
+export type Context = 'table' | 'path' | 'detail' | 'filter' | 'columns' | 'save' | 'help';
 
 export interface FilterError {
   message: string;
@@ -40,6 +41,9 @@ export interface State {
   /** The open event: the row, or a hop of the path. */
   detail: { row: number; scroll: number } | undefined;
   zoomed: boolean;
+  /** Numbers of the events that were marked, kept or not. */
+  marks: ReadonlySet<number>;
+  save: SavePrompt;
   helpScroll: number;
   /** One line about what just happened; the next key takes it away. */
   notice: string;
@@ -78,6 +82,8 @@ export function initialState(columns: number, lines: number, filter = ''): State
     path: undefined,
     detail: undefined,
     zoomed: false,
+    marks: new Set(),
+    save: NO_PROMPT,
     helpScroll: 0,
     notice: '',
   };

@@ -17,6 +17,11 @@ const TYPED: { [Part in Context]?: Typed } = {
     line: ({ picker }) => picker.line,
     with: (state, line) => ({ ...state, picker: { line, index: 0 } }),
   },
+  save: {
+    line: ({ save }) => save.line,
+    // Another name is another file.
+    with: (state, line) => ({ ...state, save: { ...state.save, line, remark: '', replaces: '' } }),
+  },
 };
 
 /** The line that has the keyboard; undefined where keys are commands. */

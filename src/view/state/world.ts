@@ -11,6 +11,8 @@ export interface World {
   height: number;
   /** The row of a list that an event belongs to. */
   rowIn(listing: RowKind, event: number): number;
+  /** Numbers of all events of a row of the list. */
+  eventsOf(row: number): readonly number[];
   /** Whether the path of a row's lookup is known; and the hops of the open one, numbers of events. */
   hasPath(row: number): boolean;
   hops: readonly number[];

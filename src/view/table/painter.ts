@@ -15,6 +15,8 @@ export interface Body {
   width: number;
   /** Another text whenever a row has something else to show; not there where rows never do. */
   revision?: (row: number) => string;
+  /** Whether a row has a mark. */
+  marked?(row: number): boolean;
 }
 
 /**
@@ -67,7 +69,9 @@ export class TablePainter {
     if (body.revision) this.forgetChanged(shown, body.revision);
     this.read(shown, body.width);
     const lines = shown.map((row, line) =>
-      body.top + line === body.cursor ? this.cursorLine(row) : this.line(row),
+      body.top + line === body.cursor
+        ? this.cursorLine(row, body.marked?.(row))
+        : this.line(row, body.marked?.(row)),
     );
     while (lines.length < body.height) lines.push('');
     return lines;
@@ -119,20 +123,21 @@ export class TablePainter {
     return wider;
   }
 
-  private line(row: number): string {
+  private line(row: number, marked?: boolean): string {
     let line = this.lines.get(row);
     if (line === undefined) {
-      line = ' '.repeat(GUTTER) + this.cells(row, true);
+      line = this.cells(row, true);
       // The lines of rows long gone are dropped now and then rather than one by one.
       if (this.lines.size > 4 * this.texts.size + 64) this.lines.clear();
       this.lines.set(row, line);
     }
-    return line;
+    return (marked ? ` ${this.theme.paint('match', this.theme.glyphs.mark)}` : ' '.repeat(GUTTER)) + line;
   }
 
   /** One style from edge to edge: a style inside would end the reverse. */
-  private cursorLine(row: number): string {
-    const text = padded(`${this.theme.glyphs.pointer} ${this.cells(row, false)}`, this.width);
+  private cursorLine(row: number, marked?: boolean): string {
+    const { pointer, mark } = this.theme.glyphs;
+    const text = padded(`${pointer}${marked ? mark : ' '}${this.cells(row, false)}`, this.width);
     return this.theme.paint('cursor', text);
   }
 

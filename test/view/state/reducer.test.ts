@@ -21,6 +21,7 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     found: [],
     shown: [],
     rowIn: (_, event) => event,
+    eventsOf: (row) => [row],
     hasPath: () => false,
     hops: [],
     ...more,

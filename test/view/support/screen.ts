@@ -47,6 +47,7 @@ export function startScreen(
       }),
       lost: () => 0,
       json: (row) => JSON.stringify({ row }),
+      files: { name: () => 'a.pcapng', save: async (_path, { length: written }) => ({ written, gone: 0 }) },
       theme: makeTheme(true, true),
       terminal,
       clock,
