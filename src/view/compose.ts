@@ -129,6 +129,7 @@ export class Composer {
       height,
       width,
       revision: scene.revision,
+      marked: (row) => state.marks.has(row),
     });
     return [this.table.heading(), ...body];
   }
