@@ -14,6 +14,7 @@ const DATE = '2026-11-22';
 export function manPage(): string {
   return [
     `.TH ${name.toUpperCase()} 1 ${DATE} "${name} ${version}" "User Commands"`,
+    '.ad l', // long lists of choices leave lines that cannot be filled
     ...section(
       'NAME',
       `${roff(name)} \\- every DNS message on the machine, in every network namespace, live`,

@@ -182,7 +182,7 @@ const isMissing = (program: string): boolean =>
 
 describe('the man page', () => {
   test.each([
-    ['groff', ['-ww', '-man', '-Tutf8', '-P-cbou', '-Kutf8']],
+    ['groff', ['-ww', '-man', '-Tutf8', '-P-cbou', '-rLL=78n']],
     ['mandoc', ['-Tlint', '-Wstyle']],
   ])('is without a fault for %s', async (program, args) => {
     if (isMissing(program)) return;

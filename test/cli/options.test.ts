@@ -39,6 +39,8 @@ test.each([
   expect(options(...args).output).toBe('json');
 });
 
+const TOP = { by: 'name', window: 'all', sort: 'queries', maxRows: 20, intervalSeconds: undefined } as const;
+
 test.each([
   [['demo'], { demo: true }],
   [['-t', '3', 'demo', '-o', 'json'], { demo: true, timeoutSeconds: 3, output: 'json' }],
@@ -60,6 +62,17 @@ test.each([
   [['-F', '!qr==Q'], { filters: ['!qr==Q'] }],
   [['-F', ''], { filters: [''] }],
   [['-F', '--help'], { filters: ['--help'] }],
+  [['top'], { top: TOP }],
+  [['demo', 'top', '--by', 'name2'], { demo: true, top: { ...TOP, by: 'name2' } }],
+  [
+    ['top', '--window=10s', '--sort', 'p95', '--max-rows=0', '--interval', '0'],
+    { top: { ...TOP, window: '10s', sort: 'p95', maxRows: 0, intervalSeconds: 0 } },
+  ],
+  [['top', '--interval=0.5', '--max-rows', '7'], { top: { ...TOP, maxRows: 7, intervalSeconds: 0.5 } }],
+  [
+    ['-F', 'a==1', '--preset=refused', '--preset', 'ANY'],
+    { filters: ['a==1', 'rcode==REFUSED', 'qtype==ANY'] },
+  ],
 ])('%j', (args, expected) => {
   expect(options(...args)).toEqual({ ...options(), ...expected });
 });
@@ -102,6 +115,21 @@ test.each([
     "--ring takes SIZE:COUNT, at least 64k and 1 file, as 100M:10, not '63k:1'",
   ],
   [['--ring', '1M:0', '-w', 'x'], "--ring takes SIZE:COUNT, at least 64k and 1 file, as 100M:10, not '1M:0'"],
+  [['top', 'demo', 'top'], "unexpected argument 'top'; a filter needs -F, a capture file -r"],
+  [['top', 'config'], "unexpected argument 'config'; a filter needs -F, a capture file -r"],
+  [['--by', 'name'], '--by is for tables: dnstop top --by=name'],
+  [
+    ['top', '--by', 'name0'],
+    "--by takes name|qtype|rcode|server|client|process|container|namespace|netns or name1 to name9, not 'name0'",
+  ],
+  [['top', '--window', '5m'], "--window takes 10s|1m|all, not '5m'"],
+  [['top', '--interval', '-1'], "--interval takes seconds above 0 (at most 2147483), not '-1'"],
+  [['top', '--rows', 'traces'], 'top counts transactions; it takes no --rows'],
+  [['top', '--fields', 'name'], 'top has columns of its own; it takes no --fields'],
+  [
+    ['--preset', 'x'],
+    "--preset takes servfail|nxdomain|refused|unanswered|unknown-tlds|a-for-a|rfc1918-ptr|any, not 'x'",
+  ],
   [['demo', 'x'], "unexpected argument 'x'; a filter needs -F, a capture file -r"],
   [['demo', '-r', 'x.pcap'], 'demo captures live; it takes no -r, --read'],
   [['demo', '--netns', 'x'], 'demo captures in its own namespaces; narrow it by -n and -p'],
