@@ -13,7 +13,7 @@ import { verdictOf } from './verdict.ts';
 export interface Hop {
   readonly row: number;
   readonly transaction: number;
-  /** Since the first hop, and since the hop before. */
+  /** Since the root's first query (what others asked before is negative), and since the hop before. */
   readonly offsetNs: number;
   readonly deltaNs: number;
   /** Translation or other remark, empty where there is none. */
@@ -43,15 +43,18 @@ export function describeTrace(
   const { transactions } = traces;
   if (!transactions.alive(trace)) return undefined;
   const views = [...ownViews(store, traces, trace, naming), ...sharedViews(store, traces, trace, naming)];
+  // Transactions are numbered in the order of their first events.
+  views.sort((a, b) => a.transaction - b.transaction);
   const ordered = inTreeOrder(views, trace);
   const root = ordered[0];
+  const breakdown = breakdownOf(spanOf(traces, root, ordered));
   return {
     trace,
     root,
     transactions: ordered,
     hops: hopsOf(traces, ordered),
-    breakdown: breakdownOf(spanOf(traces, root, ordered)),
-    verdict: verdictOf({ store, traces, naming, root, all: ordered }),
+    breakdown,
+    verdict: verdictOf({ store, traces, naming, root, all: ordered, breakdown }),
   };
 }
 
@@ -91,10 +94,11 @@ function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[]
     path.rows.map((row, i) => ({ row, transaction, time: traces.timeOf(row), note: path.notes[i] })),
   );
   events.sort((a, b) => a.time - b.time || a.row - b.row);
+  const start = traces.timeOf(transactions[0].path.rows[0]);
   return events.map(({ row, transaction, time, note }, i) => ({
     row,
     transaction,
-    offsetNs: time - events[0].time,
+    offsetNs: time - start,
     deltaNs: i === 0 ? 0 : time - events[i - 1].time,
     note,
   }));

@@ -1,5 +1,6 @@
 // In: a described trace. Out: what several rules of the verdict ask of it.
 import type { Store } from '../store/store.ts';
+import type { Breakdown } from './breakdown.ts';
 import type { TransactionView } from './describe-transaction.ts';
 import type { Naming } from './naming.ts';
 import type { Traces } from './traces.ts';
@@ -13,6 +14,7 @@ export interface Case {
   readonly root: TransactionView;
   /** All transactions, the root first. */
   readonly all: readonly TransactionView[];
+  readonly breakdown: Breakdown;
 }
 
 /**
@@ -31,10 +33,25 @@ export function askedFor({ all }: Case, view: TransactionView): TransactionView[
   return chain;
 }
 
-/** The transaction that brought the answer: down from `view` along the last one answered. */
+/**
+ * The transaction that brought the answer: down from `view` along what was answered before `view` was. Of several, one
+ * with the same addresses, else with the same question, else the last answered: a resolver asks for more than the answer.
+ */
 export function leafOf(trace: Case, view: TransactionView): TransactionView {
-  const answered = askedOn(view, trace.all).findLast((child) => child.path.firstResponse >= 0);
-  return answered === undefined || answered === view ? view : leafOf(trace, answered);
+  const { addresses } = trace.store.columns;
+  const place = (row: number) => row % trace.store.capacity;
+  const own = view.path.firstResponse;
+  const heard = (child: TransactionView) => trace.traces.timeOf(child.path.answer);
+  const answered = askedOn(view, trace.all)
+    .filter((child) => child.path.answer >= 0 && (own < 0 || heard(child) <= trace.traces.timeOf(own)))
+    .sort((a, b) => heard(a) - heard(b));
+  const equal = (child: TransactionView) =>
+    own >= 0 && addresses[place(own)] !== 0 && addresses[place(child.path.answer)] === addresses[place(own)];
+  const leaf =
+    answered.findLast(equal) ??
+    answered.findLast((child) => child.relation === 'forwarded') ??
+    answered.at(-1);
+  return leaf === undefined || leaf === view ? view : leafOf(trace, leaf);
 }
 
 /** `last seen on vethX in host`. */

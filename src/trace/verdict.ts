@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
   truncated,
   retried,
   cached,
+  resolved,
   forwarded,
   direct,
 ];
@@ -118,6 +119,30 @@ function cached(trace: Case, final: TransactionView): string | undefined {
   );
   const source = own ? `by ${final.receiver} from its own data` : `from cache by ${final.receiver}`;
   return `${outcome(trace, final)} ${source} in ${duration(final.latencyNs)}${renewed ? ', which renews it' : ''}`;
+}
+
+/** By a resolver that asked more than the question itself: how much, of how many, and what took longest. */
+function resolved(trace: Case, final: TransactionView): string | undefined {
+  const asked = askedOn(final, trace.all);
+  if (final.latencyNs === undefined || !asked.some(({ relation }) => relation === 'resolving'))
+    return undefined;
+  const leaf = leafOf(trace, final);
+  const by = leaf === final ? final.receiver : `${leaf.receiver} through ${final.receiver}`;
+  const servers = new Set(asked.map(({ server }) => server)).size;
+  const queries = asked.reduce((sum, { attempts }) => sum + attempts, 0);
+  const longest = asked.reduce((most, view) => ((view.latencyNs ?? 0) > (most.latencyNs ?? 0) ? view : most));
+  const count = `${plural(queries, 'query', 'queries')} to ${plural(servers, 'server', 'servers')}`;
+  const waited = `${duration(trace.breakdown.upstreamNs)} of them waiting for ${count}`;
+  const what = `${longest.name.toLowerCase()} ${trace.naming.type(longest.qtype)}`;
+  const most =
+    queries > 1 && longest.latencyNs !== undefined
+      ? `, longest ${duration(longest.latencyNs)} for ${what}`
+      : '';
+  return `${outcome(trace, final)} by ${by} in ${duration(final.latencyNs)}, ${waited}${most}`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function forwarded(trace: Case, final: TransactionView): string | undefined {
