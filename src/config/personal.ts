@@ -60,7 +60,9 @@ export class Personal {
   }
 }
 
+/** The folder of the file is left out: a terminal may be narrow, and standard error has it. */
 function noticeOf([first, ...others]: readonly string[]): string {
   if (first === undefined) return '';
-  return others.length === 0 ? first : `${first} (and ${others.length} more: dnstop config)`;
+  const short = first.replace(/^.*?\/(?=[^/]+:\d+:\d+: )/, '');
+  return others.length === 0 ? short : `${short} (and ${others.length} more: dnstop config)`;
 }

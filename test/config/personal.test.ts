@@ -59,8 +59,11 @@ test('saved filters of both, the screen before the file', () => {
 
 test('the first mistake is shown, the others are counted', () => {
   expect(personal().notice).toBe('');
-  expect(personal({}, ['c.yaml:1:1: a']).notice).toBe('c.yaml:1:1: a');
-  expect(personal({}, ['c.yaml:1:1: a', 'b', 'c']).notice).toBe('c.yaml:1:1: a (and 2 more: dnstop config)');
+  expect(personal({}, ['/a b/c.yaml:1:1: x/y: 1:1: z']).notice).toBe('c.yaml:1:1: x/y: 1:1: z');
+  expect(personal({}, ['cannot read /c.yaml: x']).notice).toBe('cannot read /c.yaml: x');
+  expect(personal({}, ['/h/c.yaml:1:1: a', 'b', 'c']).notice).toBe(
+    'c.yaml:1:1: a (and 2 more: dnstop config)',
+  );
 });
 
 test('what could not be read is told at the end', () => {

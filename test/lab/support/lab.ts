@@ -49,7 +49,11 @@ export class Lab {
   private readonly namespaces: Namespace[] = [];
   private readonly running: Running[] = [];
 
-  private constructor() {}
+  private constructor() {
+    // Nobody's settings change what a test sees, and no test leaves anything in a home.
+    process.env.XDG_CONFIG_HOME = join(this.folder, 'config');
+    process.env.XDG_STATE_HOME = join(this.folder, 'state');
+  }
 
   /** Opens a lab, after removing what runs that were killed have left. Needs root. */
   static async open(): Promise<Lab> {

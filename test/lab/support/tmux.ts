@@ -17,7 +17,8 @@ export class Tmux {
   constructor(lab: Lab, columns: number, lines: number, command: string) {
     this.socket = join(lab.folder, `tmux${++serial}`);
     const size = ['-x', String(columns), '-y', String(lines)];
-    const environment = ['env', '-u', 'CI', '-u', 'TMUX', 'LC_ALL=C.UTF-8'];
+    const state = `XDG_STATE_HOME=${join(lab.folder, `state${serial}`)}`; // nothing is remembered from another test
+    const environment = ['env', '-u', 'CI', '-u', 'TMUX', 'LC_ALL=C.UTF-8', state];
     const argv = ['tmux', '-S', this.socket, '-f', '/dev/null', '-C', 'new-session', ...size, command];
     this.control = lab.start([...environment, ...argv], undefined, (line) => {
       if (line.startsWith('%output')) this.changed();
