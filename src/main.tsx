@@ -30,6 +30,7 @@ import { startRecording } from './record/recording.ts';
 import { loadScreen, screen } from './screen.ts';
 import { inColor, type Session } from './session.ts';
 import { Store } from './store/store.ts';
+import { top } from './top.ts';
 import { Traces } from './trace/traces.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
 
@@ -73,7 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
   const surroundings = (demo ?? machine)?.surroundings ?? 'none';
   const defaults = defaultsFor(output, surroundings);
   const fields = shownFields(options, output, defaults);
-  const session = { options, configured, surroundings, fields, defaults, context, capture };
+  const session = { options, configured, surroundings, fields, defaults, context, capture, recording };
   const shown = await sinkOf(output, session);
   const sink = recording?.beside(shown) ?? shown;
   const feed = new Feed({
@@ -178,12 +179,12 @@ function defaultsFor(output: OutputFormat, surroundings: Surroundings): readonly
 
 /** Whether anything shown or asked for is about transactions or traces: following them takes time and memory. */
 function needsTraces(
-  { rows, filters, write }: Options,
+  { rows, filters, write, top }: Options,
   output: OutputFormat,
   fields: readonly Field[],
 ): boolean {
   if (output === 'none') return write !== undefined && filterReadsTraces(filters);
-  const asked = output === 'tui' || rows !== 'events';
+  const asked = output === 'tui' || rows !== 'events' || top !== undefined;
   return asked || fields.some(readsTraces) || filterReadsTraces(filters);
 }
 
@@ -215,6 +216,7 @@ async function sinkOf(output: OutputFormat, session: Session): Promise<Sink> {
   const { options, context, fields } = session;
   if (output === 'none') return NOWHERE;
   if (output === 'tui') return screen(session);
+  if (options.top) return top(session, options.top, output, say);
   const { rows, filters } = options;
   return standardOutput({ rows, format: output, context, fields, filters, color: inColor(options) });
 }

@@ -16,6 +16,11 @@ export const COMMANDS = [
     meaning: 'the same on a small cluster of its own, made and removed again',
   },
   {
+    name: 'top',
+    options: true,
+    meaning: 'tables of lookups: by name, type, rcode, server, client, …',
+  },
+  {
     name: 'config',
     meaning: 'check the config file',
     words: [

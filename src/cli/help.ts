@@ -16,8 +16,11 @@ function optionLines(option: OptionEntry): string {
 
 /** The meaning of an option with what it takes and what it is by itself. */
 export function optionMeaning({ choices, initial, meaning }: OptionEntry): string {
-  return `${choices ? `${choices.join('|')}: ` : ''}${meaning}${initial ? ` (default ${initial})` : ''}`;
+  return `${choices ? `${list(choices)}: ` : ''}${meaning}${initial ? ` (default ${initial})` : ''}`;
 }
+
+/** A long list may go on in the next line. */
+const list = (choices: readonly string[]) => choices.join(choices.length > 6 ? ', ' : '|');
 
 /** The lines of a text, none wider than `width` cells but for a longer word. */
 export function wrap(text: string, width: number): string[] {

@@ -3,9 +3,11 @@ import meow, { type AnyFlags } from 'meow';
 import { name, version } from '../../package.json';
 import type { RowKind } from '../fields/row-fields.ts';
 import { canonical } from './canonical.ts';
+import { commandByName } from './commands.ts';
 import { helpText } from './help.ts';
 import { narrowExpression, netnsExpression } from './narrow.ts';
 import { OPTIONS, type OptionEntry, type OptionName } from './table.ts';
+import { presetExpression, type TopOptions, topOptions } from './top.ts';
 import { UsageError } from './usage-error.ts';
 import { choice, count, ports, ring, seconds, words } from './values.ts';
 
@@ -15,6 +17,8 @@ export type OutputFormat = 'tui' | 'columns' | 'json' | 'jsonpretty' | 'yaml' | 
 export interface Options {
   /** On a small cluster of its own. */
   demo: boolean;
+  /** Tables in place of rows. */
+  top?: TopOptions;
   /** Path of a capture file, '-' for standard input; undefined for live capture. */
   file?: string;
   /** Undefined: the full screen on a terminal, else columns. */
@@ -65,8 +69,9 @@ export function parseOptions(
   const flags = byOptionName(cli.flags, settings);
   if (flags.help) return { text: cli.help.trim() };
   if (flags.version) return { text: `${name} ${version}` };
-  const demo = isDemo(commands);
-  const options = { ...checked(flags), demo };
+  const asked = new Set(commandsOf(commands));
+  const demo = asked.has('demo');
+  const options = { ...checked(flags), demo, top: topOptions(flags, asked.has('top')) };
   checkWrite(options);
   if (demo) checkDemo(options);
   return { options };
@@ -103,12 +108,12 @@ function byOptionName(parsed: Record<string, unknown>, settings: ReadonlyMap<str
   return flags;
 }
 
-/** Whether the one command there is was given; all other words are mistakes. */
-function isDemo([command, ...others]: string[]): boolean {
-  const wrong = command === 'demo' ? others[0] : command;
+/** Commands that take options may go together; all other words are mistakes. */
+function commandsOf(words: readonly string[]): readonly string[] {
+  const wrong = words.find((word, at) => !commandByName(word)?.options || words.indexOf(word) < at);
   if (wrong !== undefined)
     throw new UsageError(`unexpected argument '${wrong}'; a filter needs -F, a capture file -r`);
-  return command === 'demo';
+  return words;
 }
 
 /** The demo has namespaces of its own to capture in. */
@@ -138,6 +143,7 @@ function checked(flags: Flags): Omit<Options, 'demo'> {
     host: flags.host === true,
   });
   const filters = [...((flags.filter as string[] | undefined) ?? [])];
+  filters.push(...((flags.preset as string[] | undefined) ?? []).map(presetExpression));
   if (narrow) filters.push(narrow);
   if (file !== undefined && netns.length) filters.push(netnsExpression(netns));
   if (file === '') throw new UsageError('-r, --read needs the name of a file');

@@ -1,5 +1,10 @@
 // In: nothing. Out: the one table of the command line's options, from which parsing and the help text are made.
 
+import { PRESETS } from '../filter/presets.ts';
+import { DIMENSIONS } from '../tables/dimensions.ts';
+import { SORT_KEYS } from '../tables/row.ts';
+import { WINDOWS } from '../tables/window.ts';
+
 /** One option. `value` is the placeholder of its argument in the help text; an option without it is a switch. */
 export interface OptionEntry {
   readonly name: string;
@@ -45,6 +50,37 @@ export const OPTIONS = [
     repeatable: true,
     completes: 'filter',
     meaning: "keep matching rows, as in 'qr==R && rcode!=Success'; repeat it to AND",
+  },
+  {
+    name: 'preset',
+    value: 'NAME',
+    choices: PRESETS.map(({ name }) => name),
+    repeatable: true,
+    meaning: 'keep what a filter of that name matches; repeat it to AND',
+  },
+  {
+    name: 'by',
+    value: 'WHAT',
+    choices: ['name', 'name1', 'name2', ...DIMENSIONS.slice(1).map(({ name }) => name)],
+    meaning: 'what a row of top is; name1 is the top-level domain, and so on up to name9 (default name)',
+  },
+  {
+    name: 'window',
+    value: 'SPAN',
+    choices: WINDOWS,
+    meaning: 'top counts lookups asked in that time (default all, which are kept in memory)',
+  },
+  {
+    name: 'sort',
+    value: 'COLUMN',
+    choices: SORT_KEYS,
+    meaning: 'order of the rows of top (default queries)',
+  },
+  { name: 'max-rows', value: 'N', meaning: 'rows of top before the rest is one row; 0 for all (default 20)' },
+  {
+    name: 'interval',
+    value: 'SECONDS',
+    meaning: 'time between two tables of top, with one at the end; 0 for that only (default 1, of a file 0)',
   },
   {
     name: 'fields',

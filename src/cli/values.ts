@@ -32,6 +32,11 @@ export function count(name: OptionName, value: string): number {
   return number;
 }
 
+/** A whole number, 0 for no limit. */
+export function limit(name: OptionName, value: string): number {
+  return /^0+$/.test(value) ? 0 : count(name, value);
+}
+
 /** Seconds above 0, with decimals if wanted; undefined where it was not given. */
 export function seconds(name: OptionName, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
