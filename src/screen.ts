@@ -16,7 +16,7 @@ export function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
 
 /** Takes the terminal. Throws StartError where there is none to read keys from. */
 export async function screen(session: Session): Promise<Sink> {
-  const { options, fields, defaults, context, capture } = session;
+  const { options, fields, defaults, context, capture, recording } = session;
   const { fullScreen } = await loadScreen();
   const { file, filters, ports } = options;
   const since = new Date();
@@ -33,6 +33,7 @@ export async function screen(session: Session): Promise<Sink> {
       rows: options.rows,
       json: rowJson(context),
       lost,
+      recorded: recording && (() => recording.state),
       watched: () =>
         file === undefined
           ? { kind: 'live', namespaces: capture.counters().netns, ports, since }

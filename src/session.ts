@@ -5,6 +5,7 @@ import type { Options } from './cli/options.ts';
 import type { FieldContext } from './fields/context.ts';
 import type { Surroundings } from './fields/defaults.ts';
 import type { Field } from './fields/field.ts';
+import type { Recording } from './record/recording.ts';
 
 /** What is the same for every place that rows may go to. */
 export interface Session {
@@ -15,6 +16,8 @@ export interface Session {
   readonly defaults: readonly string[];
   readonly context: FieldContext;
   readonly capture: Capture;
+  /** Beside the place that rows go to. */
+  readonly recording: Recording | undefined;
 }
 
 /** https://no-color.org: set and not empty means none. */

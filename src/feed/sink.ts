@@ -16,6 +16,8 @@ export interface Sink {
   skipped(): number;
   /** Why rows could not be shown, or ''. */
   failure(): string;
+  /** Says a line where rows are shown; not there where that is no place for it. */
+  notify?(line: string): void;
 }
 
 /** Rows are kept and counted, and shown to nobody. */

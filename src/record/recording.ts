@@ -17,10 +17,8 @@ export interface RecordingOptions {
   readonly filters: readonly string[];
   readonly context: FieldContext;
   readonly lost: () => number;
-  /** Says a line, where nothing else is on the terminal: at the end, and before it where there is no `notice`. */
+  /** Says a line: at the end, and when writing fails, unless the screen says it. */
   readonly say: (line: string) => void;
-  /** Says a line on the screen. */
-  readonly notice?: (line: string) => void;
   /** Whether rows go nowhere else: without a file to write there is nothing left to do. */
   readonly alone: boolean;
 }
@@ -45,10 +43,18 @@ export class Recording {
   readonly #recorder: Recorder;
   readonly #name: string;
 
+  /** How the screen says a line, while there is one. */
+  #notify: ((line: string) => void) | undefined;
+
   constructor(options: RecordingOptions, make: (onFailure: (reason: string) => void) => Recorder) {
     this.#options = options;
     this.#name = options.write === '-' ? 'standard output' : options.write;
-    this.#recorder = make((reason) => (options.notice ?? options.say)(`write ${this.#name}: ${reason}`));
+    this.#recorder = make((reason) => (this.#notify ?? options.say)(`write ${this.#name}: ${reason}`));
+  }
+
+  /** Events in the file so far, and whether no more can be written. */
+  get state(): { readonly events: number; readonly failed: boolean } {
+    return { events: this.#recorder.written, failed: this.#recorder.failure !== '' };
   }
 
   /** What became of it, in a line. */
@@ -61,13 +67,14 @@ export class Recording {
   /** Said at the end; the reason only where the screen was all that told it. */
   get #failure(): string {
     const { failure } = this.#recorder;
-    return failure && `only ${this.summary}${this.#options.notice ? `: ${failure}` : ''}`;
+    return failure && `only ${this.summary}${this.#notify ? `: ${failure}` : ''}`;
   }
 
   /** A sink that takes rows to `sink` and into the file, at the pace of the slower where they can wait. */
   beside(sink: Sink): Sink {
     const recorder = this.#recorder;
     const { alone, say } = this.#options;
+    this.#notify = sink.notify;
     return {
       turn: () => {
         recorder.turn();

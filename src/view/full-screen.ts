@@ -55,6 +55,7 @@ export function fullScreen(options: FullScreenOptions) {
     finish: () => quit,
     skipped: () => 0,
     failure: () => '',
+    notify: (line: string) => view.notify(line),
   };
 }
 

@@ -1,6 +1,6 @@
 // The store, the matches and the counters -> the numbers of the chrome, as often as an eye can read them.
 import type { FieldContext } from '../fields/context.ts';
-import type { HeaderProperties } from './chrome/header.tsx';
+import { type HeaderProperties, type Recorded, recordedText } from './chrome/header.tsx';
 import { progressText, sinceText, sourceText, type Watched } from './chrome/wording.ts';
 import type { Counts } from './compose.ts';
 import type { Clock } from './frames.ts';
@@ -15,6 +15,8 @@ export interface Meters {
   watched(): Watched;
   /** Events lost since the start. */
   lost(): number;
+  /** What is recorded to a file beside; not there where nothing is. */
+  recorded?(): Recorded;
 }
 
 type HeaderNumbers = Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
@@ -80,7 +82,7 @@ export class Gauges {
   }
 
   private readHeader(rows: Matches, now: number): HeaderNumbers {
-    const { context, theme, lost, watched } = this.meters;
+    const { context, theme, lost, recorded, watched } = this.meters;
     const { store } = context;
     return {
       source: sourceText(watched(), theme),
@@ -88,6 +90,7 @@ export class Gauges {
       progress: progressText(watched()),
       ...this.rates.figures(now),
       lost: lost(),
+      recorded: recordedText(recorded?.()),
       kept: store.size,
       capacity: store.capacity,
       held: Math.max(0, this.matches().count - rows.count),

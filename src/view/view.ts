@@ -119,6 +119,11 @@ export class View {
     this.frames.soon();
   }
 
+  /** Says a line about something that no key did. */
+  notify(text: string): void {
+    if (!this.ended) this.dispatch({ type: 'notice', text });
+  }
+
   /** Gives the terminal back; the promise is kept when nothing is written to it any more. */
   stop(): Promise<void> {
     this.ended = true;

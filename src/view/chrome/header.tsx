@@ -3,6 +3,13 @@ import { Box, Text } from 'ink';
 import { grouped, plural, rate } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 
+/** Events in a file that is being written. */
+export interface Recorded {
+  readonly events: number;
+  /** No more can be written. */
+  readonly failed: boolean;
+}
+
 export interface HeaderProperties {
   theme: Theme;
   /** What is watched, safe for the terminal: '3 network namespaces · ports 53, 5353'. */
@@ -17,6 +24,8 @@ export interface HeaderProperties {
   errors: number;
   /** Events since the start that reached the kernel program or the file reader and were lost. */
   lost: number;
+  /** '1,234', or 'failed'; '' where nothing is recorded. */
+  recorded: string;
   kept: number;
   capacity: number;
   follow: boolean;
@@ -24,6 +33,14 @@ export interface HeaderProperties {
   /** Rows that came in since the pause. */
   held: number;
   width: number;
+}
+
+const FAILED = 'failed';
+
+/** As Header wants it: text, which it can tell from what it showed before. */
+export function recordedText(recorded: Recorded | undefined): string {
+  if (!recorded) return '';
+  return recorded.failed ? FAILED : grouped(recorded.events);
 }
 
 export function Header(properties: HeaderProperties) {
@@ -57,7 +74,7 @@ function stateOf({ theme, progress, follow, paused, held }: HeaderProperties): s
 }
 
 function figures(properties: HeaderProperties): string {
-  const { theme, queries, responses, errors, lost, kept, capacity, width } = properties;
+  const { theme, queries, responses, errors, lost, recorded, kept, capacity, width } = properties;
   const label = (text: string) => theme.paint('label', text);
   const full = kept >= capacity ? ', oldest go' : '';
   const parts = [
@@ -65,6 +82,8 @@ function figures(properties: HeaderProperties): string {
     `${label('responses')} ${rate(responses)}/s`,
     `${label('errors')} ${errors > 0 ? theme.paint('warning', `${rate(errors)}/s`) : '0/s'}`,
     lost > 0 ? theme.paint('bad', `lost ${grouped(lost)}!`) : `${label('lost')} 0`,
+    ...(recorded === FAILED ? [theme.paint('bad', 'recording failed!')] : []),
+    ...(recorded !== '' && recorded !== FAILED ? [`${label('recorded')} ${recorded}`] : []),
     `${label('kept')} ${grouped(kept)}${width >= 100 ? ` of ${plural(capacity, 'event')}${full}` : ''}`,
   ];
   return parts.join(width >= 100 ? '   ' : '  ');

@@ -1,7 +1,7 @@
 import { render } from 'ink-testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FilterBar, fieldPlace } from '../../../src/view/chrome/filter-bar.tsx';
-import { Header } from '../../../src/view/chrome/header.tsx';
+import { Header, recordedText } from '../../../src/view/chrome/header.tsx';
 import { Notice } from '../../../src/view/chrome/notice.tsx';
 import { Pane } from '../../../src/view/chrome/pane.tsx';
 import { Picker } from '../../../src/view/chrome/picker.tsx';
@@ -30,6 +30,7 @@ const header = {
   responses: 1180.4,
   errors: 0,
   lost: 0,
+  recorded: '',
   kept: 12345,
   capacity: 1_000_000,
   follow: true,
@@ -54,6 +55,15 @@ describe('Header', () => {
     const instance = render(<Header {...header} theme={color} lost={17} />);
     expect(instance.lastFrame()).toMatch(/\x1b\[1m\x1b\[31mlost 17!/);
     instance.unmount();
+  });
+
+  it('says how much is recorded, and that recording failed', () => {
+    const recorded = (events: number, failed: boolean) => recordedText({ events, failed });
+    expect(frame(<Header {...header} recorded={recorded(1234, false)} />)).toContain(
+      'lost 0   recorded 1,234   kept',
+    );
+    expect(frame(<Header {...header} recorded={recorded(1234, true)} />)).toContain('recording failed!');
+    expect(recordedText(undefined)).toBe('');
   });
 
   it('says paused, and what waits', () => {
