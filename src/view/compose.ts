@@ -130,6 +130,7 @@ export class Composer {
       width,
       revision: scene.revision,
       marked: (row) => state.marks.has(row),
+      marked: (row) => state.marks.has(row),
     });
     return [this.table.heading(), ...body];
   }
