@@ -130,7 +130,6 @@ export class Composer {
       width,
       revision: scene.revision,
       marked: (row) => state.marks.has(row),
-      marked: (row) => state.marks.has(row),
     });
     return [this.table.heading(), ...body];
   }
@@ -139,7 +138,7 @@ export class Composer {
     const { columns: width, context, notice } = state;
     const { cursor, shown } = scene.counts;
     const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
-    const position = positionText(cursor, shown, hidden, width);
+    const position = positionText(state.listing, cursor, shown, hidden, width);
     return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
   }
 }

@@ -1,6 +1,7 @@
 // What is watched and what has come of it -> the sentences of the header, of an empty table and of a small terminal.
 
 import { basename } from 'node:path';
+import type { RowKind } from '../../fields/row-fields.ts';
 import { grouped, plural, visible } from '../../fields/text.ts';
 import { LEAST_COLUMNS, LEAST_LINES } from '../arrange.ts';
 import { keyOf } from '../keymap.ts';
@@ -87,9 +88,16 @@ export function tooSmallLines(columns: number, lines: number): string[] {
 }
 
 /** Where the cursor is, for the line at the bottom; in few words where the terminal is narrow. */
-export function positionText(cursor: number, count: number, hidden: number, width: number): string {
+export function positionText(
+  rows: RowKind,
+  cursor: number,
+  count: number,
+  hidden: number,
+  width: number,
+): string {
   const narrow = width < 100;
   const columns = narrow ? `+${plural(hidden, 'column')}` : `${plural(hidden, 'column')} hidden`;
-  const row = `row ${grouped(cursor + 1)}${narrow ? '/' : ' of '}${grouped(count)}`;
-  return `${hidden > 0 ? `${columns}  ` : ''}${count === 0 ? 'no rows' : row}`;
+  const noun = rows === 'events' ? 'row' : rows.slice(0, -1);
+  const row = `${noun} ${grouped(cursor + 1)}${narrow ? '/' : ' of '}${grouped(count)}`;
+  return `${hidden > 0 ? `${columns}  ` : ''}${count === 0 ? `no ${noun}s` : row}`;
 }

@@ -73,12 +73,17 @@ export class Listings {
   }
 }
 
-/** How it ended comes first; what is said of a single message goes. */
+/** How it ended comes first; what is said of a single message goes. A trace says by its verdict who answered. */
 function columnsFor(rows: RowKind, events: readonly string[]): readonly string[] {
-  const left = ['qr', 'latency_ns', 'addresses'];
+  const left = [
+    'qr',
+    'latency_ns',
+    'addresses',
+    ...(rows === 'traces' ? ['src', 'dst', 'proc.pid', 'pid'] : []),
+  ];
   const kept = events.filter((name) => !left.includes(name));
   const last = rows === 'traces' ? 'verdict' : 'addresses';
-  return ['state', 'latency_ns', 'attempts', 'hops', ...kept, last];
+  return ['state', 'latency_ns', ...kept, 'attempts', 'hops', last];
 }
 
 function firstRowOf(context: FieldContext, traces: Traces, event: number, rows: RowKind): number {

@@ -43,6 +43,8 @@ const rcodeRole = (text: string): Role => {
   return text === 'NameError' ? 'warning' : 'bad';
 };
 
+const STATE_ROLES: Record<string, Role> = { answered: 'good', pending: 'held', timeout: 'bad' };
+
 /**
  * The columns worth shaping by hand, most important first; the rest take their width from what they show. Ranks answer in
  * turn: what was asked, how it went, of whom, how long it took, who asked, what the answer was, where and when it was seen.
@@ -51,6 +53,8 @@ const SHAPES: Record<string, Shape> = {
   name: { min: 19, max: 48, rank: 100, grows: true },
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
+  state: { min: 8, max: 8, rank: 96, role: (text) => STATE_ROLES[text] ?? 'label' },
+  verdict: { min: 28, max: 110, rank: 99, grows: true },
   rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
   'nameserver.addr': { min: 15, max: 39, rank: 92, title: 'SERVER' },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
@@ -70,6 +74,8 @@ const SHAPES: Record<string, Shape> = {
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },
+  attempts: { min: 8, max: 8, right: true, rank: 66 },
+  hops: { min: 4, max: 5, right: true, rank: 64 },
   length: { min: 6, max: 6, right: true, rank: 50 },
   num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
 };
