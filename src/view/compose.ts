@@ -1,6 +1,6 @@
 // The state, the rows at hand and the figures -> the lines of the whole screen.
 
-import { cut } from '../fields/text.ts';
+import { cut, grouped } from '../fields/text.ts';
 import { type Arrangement, arrange } from './arrange.ts';
 import { FilterBar, fieldPlace } from './chrome/filter-bar.tsx';
 import { Header, type HeaderProperties } from './chrome/header.tsx';
@@ -138,7 +138,8 @@ export class Composer {
     const { columns: width, context, notice } = state;
     const { cursor, shown } = scene.counts;
     const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
-    const position = positionText(state.listing, cursor, shown, hidden, width);
+    const marks = state.marks.size === 0 ? '' : `${grouped(state.marks.size)} marked  `;
+    const position = marks + positionText(state.listing, cursor, shown, hidden, width);
     return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
   }
 }

@@ -48,6 +48,7 @@ describe('marks', () => {
     await pressed('k', 'k', 'm', 'k', 'm', 'k');
     const marked = async () => (await screen.lines()).filter((line) => /^.◆/.test(line));
     expect((await marked()).map((line) => /name\d/.exec(line)?.[0])).toEqual(['name2', 'name3']);
+    expect((await screen.lines()).at(-1)).toContain('2 marked  ');
     await pressed('/', 'name~name2', ENTER);
     expect(await marked()).toHaveLength(1);
     await pressed('\x1b');
