@@ -18,14 +18,11 @@ export interface Loaded {
  */
 export async function loadSettings(places: Places, known: Vocabulary): Promise<Loaded> {
   const { config: path, invoker } = places;
-  if (path === undefined || !asInvoker(invoker, () => existsSync(path)))
-    return { settings: NO_SETTINGS, path: undefined, complaints: [] };
+  const none = { settings: NO_SETTINGS, path: undefined, complaints: [] };
+  if (path === undefined) return none;
   try {
-    return await settingsOf(
-      path,
-      asInvoker(invoker, () => readFileSync(path, 'utf8')),
-      known,
-    );
+    const text = asInvoker(invoker, () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined));
+    return text === undefined ? none : await settingsOf(path, text, known);
   } catch (error) {
     return { settings: NO_SETTINGS, path, complaints: [`cannot read ${path}: ${(error as Error).message}`] };
   }

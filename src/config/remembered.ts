@@ -16,6 +16,8 @@ const WRITE_AFTER_MS = 500;
 /** Another dnstop that is writing is done by then. */
 const AGAIN_AFTER_MS = 20;
 const TRIES_AT_END = 50;
+/** Characters of an entry of the history. */
+const LONGEST_ENTRY = 4000;
 
 export interface RememberedOptions {
   /** Path of state.json; undefined remembers until the program ends only. */
@@ -72,10 +74,11 @@ export class Remembered {
     return this.memory.history;
   }
 
-  /** Puts a filter at the newest end of the history; an empty one is not worth it. */
+  /** Puts a filter at the newest end of the history; an empty one, or a paste of pages, is not worth it. */
   rememberFilter(expression: string): void {
     const entry = expression.trim();
-    if (entry !== '') this.change(({ history }) => addToHistory(history, entry));
+    if (entry !== '' && entry.length <= LONGEST_ENTRY)
+      this.change(({ history }) => addToHistory(history, entry));
   }
 
   /** Filters saved on the screen: expressions by name. Those of the config file are not among them. */

@@ -80,6 +80,7 @@ test('the history has each filter once, the newest last, and 500 at most', () =>
   for (let i = 0; i < 600; i++) one.rememberFilter(`pid==${i}`);
   one.rememberFilter('pid==300');
   one.rememberFilter('  ');
+  one.rememberFilter(`name==${'x'.repeat(4000)}`);
   one.close();
   expect(later().history).toHaveLength(500);
   expect(later().history.at(-1)).toBe('pid==300');
