@@ -27,7 +27,9 @@ export async function screen(session: Session): Promise<Sink> {
       context,
       fields: FIELDS,
       defaults,
-      chosen: (options.fields === undefined ? personal.layout?.columns : fields)?.map((field) => field.name),
+      chosen: (options.fields === undefined ? personal.layout(options.rows)?.columns : fields)?.map(
+        (field) => field.name,
+      ),
       filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
       color: inColor(options),
       rows: options.rows,

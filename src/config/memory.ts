@@ -62,9 +62,9 @@ export function parseMemory(text: string): Memory {
   if (typeof parsed.version === 'number' && parsed.version > VERSION) throw new LaterVersion();
   const memory = emptyMemory();
   if (isShape(parsed.layouts))
-    for (const [surroundings, value] of Object.entries(parsed.layouts)) {
+    for (const [place, value] of Object.entries(parsed.layouts)) {
       const layout = layoutOf(value);
-      if (layout) memory.layouts.set(surroundings, layout);
+      if (layout) memory.layouts.set(place, layout);
     }
   if (Array.isArray(parsed.history))
     for (const entry of parsed.history.filter(isText)) addToHistory(memory.history, entry);

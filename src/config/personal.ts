@@ -33,15 +33,22 @@ export class Personal {
     });
   }
 
-  /** What the table shows: as left on the screen, else as configured; undefined for what suits the machine. */
-  get layout(): TableLayout | undefined {
-    const { columns } = this.settings;
-    return this.remembered.layout(this.surroundings) ?? (columns && { columns });
+  /**
+   * What the table shows where it lists events, transactions or traces: as left on the screen, else, for events, as
+   * configured; undefined for what suits the machine.
+   */
+  layout(rows: string): TableLayout | undefined {
+    const columns = rows === 'events' ? this.settings.columns : undefined;
+    return this.remembered.layout(this.placeOf(rows)) ?? (columns && { columns });
   }
 
   /** Undefined forgets it: back to what is configured, or suits the machine. */
-  rememberLayout(layout: TableLayout | undefined): void {
-    this.remembered.rememberLayout(this.surroundings, layout);
+  rememberLayout(rows: string, layout: TableLayout | undefined): void {
+    this.remembered.rememberLayout(this.placeOf(rows), layout);
+  }
+
+  private placeOf(rows: string): string {
+    return `${this.surroundings} ${rows}`;
   }
 
   /** Saved filters by name: those of the config file, and those saved on the screen, which win. */

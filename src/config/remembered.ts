@@ -54,18 +54,18 @@ export class Remembered {
     });
   }
 
-  /** What the table showed in surroundings such as `kubernetes`; undefined where the user chose nothing there. */
-  layout(surroundings: string): TableLayout | undefined {
-    const kept = this.memory.layouts.get(surroundings);
+  /** What the table showed at a place such as `kubernetes events`; undefined where the user chose nothing there. */
+  layout(place: string): TableLayout | undefined {
+    const kept = this.memory.layouts.get(place);
     return kept?.base === (this.options.base ?? '') ? kept : undefined;
   }
 
   /** Undefined forgets it: back to the columns of the machine. */
-  rememberLayout(surroundings: string, layout: TableLayout | undefined): void {
+  rememberLayout(place: string, layout: TableLayout | undefined): void {
     const base = this.options.base ?? '';
     this.change(({ layouts }) => {
-      if (layout) layouts.set(surroundings, { ...layout, base });
-      else layouts.delete(surroundings);
+      if (layout) layouts.set(place, { ...layout, base });
+      else layouts.delete(place);
     });
   }
 

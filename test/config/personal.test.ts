@@ -25,23 +25,34 @@ const place = { line: 1, column: 1 };
 const columns = [{ name: 'time' }, { name: 'name', width: 'grow' }] as const;
 
 test('columns: the screen before the file before the machine', () => {
-  expect(personal().layout).toBeUndefined();
-  expect(personal({ columns }).layout).toEqual({ columns });
+  expect(personal().layout('events')).toBeUndefined();
+  expect(personal({ columns }).layout('events')).toEqual({ columns });
   const one = personal({ columns });
-  one.rememberLayout({ columns: [{ name: 'rcode' }], sort: { column: 'rcode', descending: false } });
+  one.rememberLayout('events', {
+    columns: [{ name: 'rcode' }],
+    sort: { column: 'rcode', descending: false },
+  });
   expect(one.end()).toEqual([]);
-  expect(personal({ columns }).layout).toMatchObject({
+  expect(personal({ columns }).layout('events')).toMatchObject({
     columns: [{ name: 'rcode' }],
     sort: { column: 'rcode' },
   });
-  expect(personal({ columns }, [], 'kubernetes').layout).toEqual({ columns });
+  expect(personal({ columns }, [], 'kubernetes').layout('events')).toEqual({ columns });
+});
+
+test('each list has columns of its own, and the file is about events', () => {
+  const one = personal({ columns });
+  expect(one.layout('traces')).toBeUndefined();
+  one.rememberLayout('traces', { columns: [{ name: 'verdict' }] });
+  expect(one.layout('events')).toEqual({ columns });
+  expect(one.layout('traces')).toMatchObject({ columns: [{ name: 'verdict' }] });
 });
 
 test('a change of the file counts more than what was left on the screen before it', () => {
   const one = personal();
-  one.rememberLayout({ columns: [{ name: 'rcode' }] });
+  one.rememberLayout('events', { columns: [{ name: 'rcode' }] });
   one.end();
-  expect(personal({ columns }).layout).toEqual({ columns });
+  expect(personal({ columns }).layout('events')).toEqual({ columns });
 });
 
 test('saved filters of both, the screen before the file', () => {
