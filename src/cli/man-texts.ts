@@ -1,5 +1,6 @@
-// In: nothing. Out: what the man page says that no table holds.
+// In: the table of options. Out: what the man page says that no table holds.
 import { THEMES } from '../config/settings.ts';
+import { OPTIONS, type OptionEntry } from './table.ts';
 
 /** A section; its lines are paragraphs of text, or a term and its meaning. */
 export interface ManText {
@@ -8,6 +9,11 @@ export interface ManText {
   readonly after: 'SYNOPSIS' | 'OPTIONS' | 'KEYS';
   readonly lines: readonly (string | readonly [string, string])[];
 }
+
+const SETTINGS = (OPTIONS as readonly OptionEntry[])
+  .filter(({ setting }) => setting)
+  .map(({ name }) => name)
+  .join(', ');
 
 export const MAN_TEXTS: readonly ManText[] = [
   {
