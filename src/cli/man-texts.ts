@@ -71,10 +71,7 @@ export const MAN_TEXTS: readonly ManText[] = [
       ['theme', THEMES.join(', ')],
       ['columns', 'a list of fields, each with a width if wanted: fit, grow or a number of cells'],
       ['filters', 'saved filters: name: expression'],
-      [
-        'output, ports, max-events, query-timeout, color',
-        'what the options of that name are where they are not given',
-      ],
+      [SETTINGS, 'what the options of that name are where they are not given'],
     ],
   },
   {
