@@ -2,7 +2,6 @@
 import type { Askers } from './askers.ts';
 import { Link } from './link.ts';
 import type { Parents } from './parents.ts';
-import type { Resolving } from './resolving.ts';
 import { PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 import { CONFIDENCE, RELATION } from './words.ts';
@@ -13,14 +12,12 @@ export class Linker {
   readonly #transactions: Transactions;
   readonly #parents: Parents;
   readonly #askers: Askers;
-  readonly #resolving: Resolving;
   readonly #link = new Link();
 
-  constructor(transactions: Transactions, parents: Parents, askers: Askers, resolving: Resolving) {
+  constructor(transactions: Transactions, parents: Parents, askers: Askers) {
     this.#transactions = transactions;
     this.#parents = parents;
     this.#askers = askers;
-    this.#resolving = resolving;
   }
 
   /** Links a transaction that began with `s`, and makes it findable for those that come. */
@@ -67,12 +64,13 @@ export class Linker {
     if (!this.#transactions.alive(this.#transactions.trace[this.#transactions.at(parent)])) return;
     const at = this.#transactions.at(transaction);
     const askedOn = relation === RELATION.forwarded || relation === RELATION.resolving;
-    if (askedOn && this.#resolving.isIterative(s, parent)) this.#resolving.noteWaits(s, parent);
+    if (askedOn) this.#parents.noteWaits(s, parent);
     this.#transactions.join(transaction, parent);
     this.#transactions.relation[at] = relation;
     this.#transactions.confidence[at] = confidence;
     this.#transactions.evidence[at] = evidence;
     if (!askedOn) return;
+    if (relation === RELATION.resolving) this.#parents.noteBeside(transaction, s, parent);
     const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
     this.#transactions.mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
   }

@@ -97,6 +97,16 @@ export class Parents {
     return this.#resolving.find(s, this.#open, link, TIE_EVIDENCE[tie] | EVIDENCE.whileOpen);
   }
 
+  /** Notes what the query `s` for `parent`, found just before, tells of other lookups, before and after it has a number. */
+  noteWaits(s: Sighting, parent: number): void {
+    if (this.#resolving.isIterative(s, parent)) this.#resolving.noteWaits(s, parent);
+  }
+
+  noteBeside(transaction: number, s: Sighting, parent: number): void {
+    if (this.#resolving.isIterative(s, parent))
+      this.#resolving.noteBeside(transaction, s, parent, this.#open);
+  }
+
   /** All that the sender of `s` was asked and has not answered. */
   #walkReceived(s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);

@@ -14,7 +14,7 @@ import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 const MAX_MEMBERS = 64;
 const MAX_CLIMB = 8;
 // From an answer's arrival to what the resolver makes of it, other answers waiting in its socket included.
-const WINDOW_NS = 20e6;
+const WINDOW_NS = 50e6;
 // Of two lookups that could go on since almost the same moment, time does not tell which did.
 const SAME_MOMENT_NS = 100e3;
 
@@ -113,7 +113,28 @@ export class Resolving {
     const moved = this.#ownMove(lookup);
     const since = heard.filter((t) => this.#transactions.alive(t) && this.#transactions.newestRow(t) > moved);
     const waited = since.filter((t) => this.#isOthers(t, lookup));
-    if (waited.length > 0 && this.#isRecent(waited[0], s)) this.waits.add(lookup, waited.reverse());
+    if (waited.length === 0) return;
+    // A resolver with much to do goes on late; then only what lies on the way itself is sure to have been needed.
+    const needed = this.#isRecent(waited[0], s) ? waited : waited.filter((t) => this.#isOnTheWay(t, lookup));
+    this.waits.add(lookup, needed.reverse());
+  }
+
+  /** Notes that the search for a name server, `transaction`, sent by `s` for one lookup, is for those beside it as well. */
+  noteBeside(transaction: number, s: Sighting, lookup: number, open: OpenQueries): void {
+    const errand = this.#errand(this.#nameOf(s.name));
+    if (this.#kinship(errand, lookup) !== EVIDENCE.nameServer) return;
+    const last = this.#heardBefore(s).find((t) => this.#lookupOf(t) === lookup);
+    if (last === undefined) return;
+    for (const other of open.some(MAX_MEMBERS)) {
+      if (other === lookup || this.#kinship(errand, other) !== EVIDENCE.nameServer) continue;
+      const idle = () =>
+        this.#isOthers(last, other) && this.#ownMove(other) < this.#transactions.newestRow(last);
+      if (this.waits.of(other).includes(last) || idle()) this.waits.add(other, [transaction]);
+    }
+  }
+
+  #isOnTheWay(t: number, lookup: number): boolean {
+    return this.#kinship({ name: this.#questionOf(t), zones: [] }, lookup) !== 0;
   }
 
   /** Whether a query was sent for another lookup and is of use for this one. */
@@ -134,7 +155,7 @@ export class Resolving {
     let last = this.#arrivalOf(lookup);
     for (const member of t.members(t.trace[t.at(lookup)], MAX_MEMBERS)) {
       if (t.parent[t.at(member)] !== lookup || !this.#isAskedOn(member)) continue;
-      if (this.#kinship({ name: this.#questionOf(member), zones: [] }, lookup) === 0) continue;
+      if (!this.#isOnTheWay(member, lookup)) continue;
       if ((t.flags[t.at(member)] & MARK.responded) === 0) return Number.POSITIVE_INFINITY;
       last = Math.max(last, t.newestRow(member));
     }
@@ -142,11 +163,19 @@ export class Resolving {
   }
 
   /** The answered query that `s` goes on from: the same name again, or one label more. */
-  #goesOnFrom(s: Sighting, { name }: Errand): number {
+  #goesOnFrom(s: Sighting, errand: Errand): number {
+    const { name } = errand;
     const heard = this.#heardBefore(s).filter((t) => this.#lookupOf(t) !== 0);
     const same = heard.find((t) => this.#questionOf(t) === name);
     if (same !== undefined) return same;
-    return heard.find((t) => this.#questionOf(t) !== '.' && isWithin(name, this.#questionOf(t))) ?? 0;
+    const further = heard.filter((t) => this.#questionOf(t) !== '.' && isWithin(name, this.#questionOf(t)));
+    // From a zone on its own way a lookup goes on to names that it needs, and to no others in the zone.
+    return (
+      further.find((t) => {
+        const lookup = this.#lookupOf(t);
+        return !this.#isOnTheWay(t, lookup) || this.#kinship(errand, lookup) !== 0;
+      }) ?? 0
+    );
   }
 
   /** What the sender of `s` has just heard, newest first. */

@@ -61,7 +61,7 @@ export class Traces {
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#parents = new Parents(this.transactions, parties, this.#resolving, this.#index);
     const askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
-    this.#linker = new Linker(this.transactions, this.#parents, askers, this.#resolving);
+    this.#linker = new Linker(this.transactions, this.#parents, askers);
     this.#settle = new Settle(store, this.#rows, this.transactions, askers, this.#names, this.#resolving);
     this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),

@@ -127,10 +127,17 @@ function resolved(trace: Case, final: TransactionView): string | undefined {
   if (final.latencyNs === undefined || !asked.some(({ relation }) => relation === 'resolving'))
     return undefined;
   const leaf = leafOf(trace, final);
+  const timeOf = (row: number) => trace.traces.timeOf(row);
   const by = leaf === final ? final.receiver : `${leaf.receiver} through ${final.receiver}`;
   const servers = new Set(asked.map(({ server }) => server)).size;
   const queries = asked.reduce((sum, { attempts }) => sum + attempts, 0);
-  const longest = asked.reduce((most, view) => ((view.latencyNs ?? 0) > (most.latencyNs ?? 0) ? view : most));
+  const inTime = asked.filter(
+    ({ path }) => path.answer >= 0 && timeOf(path.answer) <= timeOf(final.path.answer),
+  );
+  const longest = inTime.reduce(
+    (most, view) => ((view.latencyNs ?? 0) > (most.latencyNs ?? 0) ? view : most),
+    asked[0],
+  );
   const count = `${plural(queries, 'query', 'queries')} to ${plural(servers, 'server', 'servers')}`;
   const waited = `${duration(trace.breakdown.upstreamNs)} of them waiting for ${count}`;
   const what = `${longest.name.toLowerCase()} ${trace.naming.type(longest.qtype)}`;

@@ -8,7 +8,8 @@
 // those share two name servers in hosting.many-a., which are their own; w0..w9.many-b. have one each,
 // in w0-host.many-a. and so on. So the resolver asks for minimised names, for addresses of name servers and for the
 // targets of aliases, on behalf of several lookups at once; again
-// and again, as all that is known of name servers lives for three seconds.
+// and again, as all that is known of name servers below
+// the top level lives for three seconds.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import type { Lab, Namespace } from './lab.ts';
@@ -66,7 +67,8 @@ export function nameOf(client: string, n: number): string {
 
 function zonesOf(aliases: readonly string[]): Record<keyof typeof ROUND_TRIP_MS, Record<string, string>> {
   const names = '* A 198.51.100.7\n';
-  const inside = (origin: string, address: string) => `@ 3 NS ns.${origin}\nns.${origin} 3 A ${address}\n`;
+  const inside = (origin: string, address: string, ttl = 3) =>
+    `@ ${ttl} NS ns.${origin}\nns.${origin} ${ttl} A ${address}\n`;
   const alias = (i: number) =>
     aliases
       .filter((name) => name.endsWith(`.alias.z${i}.many-a.`))
@@ -82,8 +84,8 @@ function zonesOf(aliases: readonly string[]): Record<keyof typeof ROUND_TRIP_MS,
   return {
     root: { '.': `@ NS ns-root.\nns-root. A ${AT.root}\n${['many-a.', 'many-b.'].map(cut).join('')}` },
     tld: {
-      'many-a.': `${inside('many-a.', AT.tld)}${[...z, ...hosts, hostingZone].map(delegation).join('')}`,
-      'many-b.': `${inside('many-b.', AT.tld)}${[...y, ...w].map(delegation).join('')}`,
+      'many-a.': `${inside('many-a.', AT.tld, 300)}${[...z, ...hosts, hostingZone].map(delegation).join('')}`,
+      'many-b.': `${inside('many-b.', AT.tld, 300)}${[...y, ...w].map(delegation).join('')}`,
     },
     one: Object.fromEntries([...z, ...y, hostingZone]),
     two: Object.fromEntries([...hosts, ...w, ...y, hostingZone]),
