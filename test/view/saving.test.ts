@@ -1,8 +1,20 @@
 // Marks and the prompt for a file: what is asked for is saved, once, and what came of it is said.
 import { afterEach, describe, expect, it } from 'vitest';
+import { FieldContext } from '../../src/fields/context.ts';
 import type { Files } from '../../src/view/saving.ts';
+import { MNEMONICS } from '../support/context.ts';
+import { ANSWER, fromForwarder, QUESTION, toForwarder } from '../trace/cluster.ts';
+import { Scene } from '../trace/scene.ts';
 import { lookups, startScreen, type TestScreen } from './support/screen.ts';
 
+const DETAIL = JSON.stringify({
+  questions: [],
+  answers: [],
+  authority: [],
+  additional: [],
+  edns: null,
+  anomalies: [],
+});
 const CTRL_S = '\x13';
 const CTRL_U = '\x15';
 const ENTER = '\r';
@@ -98,6 +110,31 @@ describe('the prompt for a file', () => {
       [0, 1, 2, 3, 4, 5],
       [2, 4],
     ]);
+  });
+
+  it('offers the open path before all others, and marks of a lookup are all its events', async () => {
+    const scene = new Scene();
+    scene.query(0, QUESTION, toForwarder());
+    scene.response(30_215_219, ANSWER, fromForwarder());
+    scene.run();
+    const describe = () => DETAIL;
+    const context = new FieldContext({ store: scene.store, mnemonics: MNEMONICS, describe });
+    context.traces = scene.traces;
+    const saving = files();
+    screen = startScreen([], { context, files: saving, columns: 120, lines: 40 });
+    screen.view.tick();
+    await pressed('G', ENTER);
+    const count = scene.store.end;
+    expect(await pressed(CTRL_S)).toContain(`▸ the path that is open: ${count} events`);
+    await pressed(ENTER);
+    expect(saving.calls[0].rows).toEqual(Array.from({ length: count }, (_, row) => row));
+    await pressed('\x1b');
+    screen.clock.pass(100);
+    await pressed('t', 't', 'm');
+    expect(await pressed(CTRL_S)).toContain(`▸ what is marked: ${count} events`);
+    expect(await pressed(DOWN)).toContain('▸ the whole list: 1 trace, with all their events');
+    await pressed(ENTER);
+    expect(saving.calls[1].rows).toHaveLength(count);
   });
 
   it('takes another name, and esc saves nothing', async () => {

@@ -24,14 +24,6 @@ export const SAVING_KEYS: Binding[] = [
     description: 'save the list, what is marked, or the open path as pcapng',
   },
   {
-    name: 'save-write',
-    keys: ['enter'],
-    context: ['save'],
-    action: { type: 'save-write' },
-    description: 'in the prompt for a file: write it',
-    hint: 'write',
-  },
-  {
     name: 'save-up',
     keys: ['up', 'ctrl-p'],
     context: ['save'],
@@ -45,6 +37,14 @@ export const SAVING_KEYS: Binding[] = [
     context: ['save'],
     action: { type: 'save-move', by: 1 },
     description: '',
+  },
+  {
+    name: 'save-write',
+    keys: ['enter'],
+    context: ['save'],
+    action: { type: 'save-write' },
+    description: 'in the prompt for a file: write it',
+    hint: 'write',
   },
   {
     name: 'save-close',

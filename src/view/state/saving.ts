@@ -1,5 +1,5 @@
 // State and what was done about marks and the prompt for a file -> the next state, and what there is to save.
-import { grouped, plural } from '../../fields/text.ts';
+import { plural } from '../../fields/text.ts';
 import type { Action } from './action.ts';
 import { positionOf } from './cursor.ts';
 import { lineOf } from './line.ts';
@@ -50,10 +50,10 @@ function savable(state: State, world: World): Savable[] {
   if (state.path)
     list.push({ what: 'path', label: `the path that is open: ${plural(world.hops.length, 'event')}` });
   if (marks.size > 0) list.push({ what: 'marked', label: `what is marked: ${plural(marks.size, 'event')}` });
-  const count = grouped(world.rows.count);
+  const count = plural(world.rows.count, listing.slice(0, -1));
   const matching = filter.applied === '' ? '' : ', which match the filter';
   const events = listing === 'events' ? '' : ', with all their events';
-  list.push({ what: 'list', label: `the whole list: ${count} ${listing}${matching}${events}` });
+  list.push({ what: 'list', label: `the whole list: ${count}${matching}${events}` });
   return list;
 }
 
