@@ -57,11 +57,13 @@ describe.skipIf(impossible)('the path of a lookup', () => {
     await tmux.press('g', 'Enter');
     await tmux.until('path', has(`── path: A ${name}`));
     if (columns < 200) await tmux.press('z');
-    const top = await tmux.until('verdict', has(/upstream \d\d\.\d ms \(\d\d%\)/));
+    // The verdict is there before the pane has grown; the whole line of the translation is not.
+    const dnat = /dnat 10\.96\.0\.10:53 -> 10\.244\.0\.2:53$/;
+    const whole = (screen: string[]): boolean =>
+      has(/upstream \d\d\.\d ms \(\d\d%\)/)(screen) && has(dnat)(screen);
+    const top = await tmux.until('verdict and translation', whole);
     expect(top.join('\n')).toContain('answered by');
-    expect(top.filter((line) => line.includes('dnat'))[0]).toMatch(
-      /dnat 10\.96\.0\.10:53 -> 10\.244\.0\.2:53$/,
-    );
+    expect(top.filter((line) => line.includes('dnat'))[0]).toMatch(dnat);
     expect(top.filter(holds('forwarded, certain'))).toHaveLength(1);
     if (columns >= 120) {
       expect(top.filter(holds('◀'))).toHaveLength(1);
@@ -76,6 +78,23 @@ describe.skipIf(impossible)('the path of a lookup', () => {
     await tmux.until('path again', has('── path'));
     await tmux.press('Escape');
     await tmux.until('table', (screen) => !has('── path')(screen));
+    await tmux.press('q');
+  });
+
+  test('t lists lookups instead of events, and each tells its end', async () => {
+    await startProgram(200, 50);
+    await cluster.lookup(`listed.${ZONE}`, '+notcp').ended;
+    await tmux.until('events', (screen) => screen.filter(holds('listed.')).length >= 10);
+    await tmux.press('t');
+    const transactions = await tmux.until('transactions', has(/transaction \d+ of 2\b/));
+    expect(transactions.filter(holds('listed.')).every(holds('answered'))).toBe(true);
+    await tmux.press('t');
+    const traces = await tmux.until('traces', has(/trace 1 of 1\b/));
+    expect(traces.filter(holds('listed.'))[0]).toMatch(
+      /answered +\d+\.\d+[mu]s.* answered by .* through dnsmasq/,
+    );
+    await tmux.press('Enter');
+    await tmux.until('its path', has(`── path: A listed.${ZONE}`));
     await tmux.press('q');
   });
 
