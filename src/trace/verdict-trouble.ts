@@ -76,16 +76,35 @@ function reason(trace: Case, maker: TransactionView): string {
   const { columns, text, capacity } = trace.store;
   const extended = text.at(columns.edns_ede[maker.path.firstResponse % capacity]);
   const told = extended === '' ? '' : ` (${extended})`;
-  const silent = askedOn(maker, trace.all).filter((view) => view.path.firstResponse < 0);
-  if (silent.length === 0) return told;
-  const timeouts = silent.reduce((sum, view) => sum + view.attempts, 0);
-  const servers = [...new Set(silent.map((view) => view.receiver))].join(', ');
-  return `${told} after ${timeouts === 1 ? 'a timeout' : `${timeouts} timeouts`} of ${servers}`;
+  const asked = askedOn(maker, trace.all);
+  const causes = [timeouts(asked), ...refusals(trace, asked)].filter((cause) => cause !== '');
+  return causes.length === 0 ? told : `${told} after ${causes.join(' and ')}`;
+}
+
+/** `2 timeouts of 192.168.49.1`. */
+function timeouts(asked: readonly TransactionView[]): string {
+  const silent = asked.filter((view) => view.path.firstResponse < 0);
+  const count = silent.reduce((sum, view) => sum + view.attempts, 0);
+  if (count === 0) return '';
+  return `${count === 1 ? 'a timeout' : `${count} timeouts`} of ${receivers(silent)}`;
+}
+
+/** `REFUSED from 192.168.49.1 to 3 queries`, for each error. */
+function refusals(trace: Case, asked: readonly TransactionView[]): string[] {
+  const failed = asked.filter(({ rcode }) => rcode !== undefined && rcode !== 0 && rcode !== 3);
+  return [...new Set(failed.map(({ rcode }) => rcode as number))].map((rcode) => {
+    const same = failed.filter((view) => view.rcode === rcode);
+    const count = same.length === 1 ? '' : ` to ${same.length} queries`;
+    return `${trace.naming.rcode(rcode)} from ${receivers(same)}${count}`;
+  });
+}
+
+function receivers(views: readonly TransactionView[]): string {
+  return [...new Set(views.map((view) => view.receiver))].join(', ');
 }
 
 /** `192.168.49.1 did not answer 2 queries`. */
 function silentServers(silent: readonly TransactionView[]): string {
   const queries = silent.reduce((sum, view) => sum + view.attempts, 0);
-  const servers = [...new Set(silent.map((view) => view.receiver))].join(', ');
-  return `${servers} did not answer ${queries === 1 ? '1 query' : `${queries} queries`}`;
+  return `${receivers(silent)} did not answer ${queries === 1 ? '1 query' : `${queries} queries`}`;
 }

@@ -4,7 +4,7 @@
 //   pod-b 10.61.0.12 --+-- br0 --+-- tld  10.61.0.2   many-a. and many-b.
 //   resolver 10.61.0.53 -+       +-- one  10.61.0.3, two 10.61.0.4: the zones below
 //
-// Zones: z0..z9.many-a. have their name server inside (glue), and names that are aliases for names in y0..y4.many-b.;
+// Zones: lame.many-a. and dead.many-a. cannot be resolved; z0..z9.many-a. have their name server inside (glue), and names that are aliases for names in y0..y4.many-b.;
 // those share two name servers in hosting.many-a., which are their own; w0..w9.many-b. have one each,
 // in w0-host.many-a. and so on. So the resolver asks for minimised names, for addresses of name servers and for the
 // targets of aliases, on behalf of several lookups at once; again
@@ -27,6 +27,9 @@ export const AT = {
   two: '10.61.0.4',
 };
 const ROUND_TRIP_MS = { root: 10, tld: 10, one: 20, two: 30 };
+const NOWHERE = '10.61.0.99';
+/** Delegations to a server that does not know the zone, and to one that is not there. */
+const FAILING = `lame NS ns.lame\nns.lame A ${AT.one}\ndead NS ns.dead\nns.dead A ${NOWHERE}\n`;
 const TEN = Array.from({ length: 10 }, (_, i) => i);
 const FIVE = TEN.slice(0, 5);
 
@@ -52,7 +55,20 @@ export async function makeTree(lab: Lab, aliases: readonly string[]): Promise<Tr
       role as keyof typeof ROUND_TRIP_MS,
       zones,
     );
-  return { pods: { a: await place('a'), b: await place('b') }, resolver: await place('resolver') };
+  const resolver = await place('resolver');
+  // Queries to the server that is not there leave and are lost, rather than wait for its hardware address.
+  await resolver.ip(
+    'neigh',
+    'add',
+    NOWHERE,
+    'lladdr',
+    '02:00:00:00:00:99',
+    'dev',
+    'eth0',
+    'nud',
+    'permanent',
+  );
+  return { pods: { a: await place('a'), b: await place('b') }, resolver };
 }
 
 /** The name of the nth lookup of a client. A fifth is the same for both; an eighth lies below the one before. */
@@ -84,7 +100,7 @@ function zonesOf(aliases: readonly string[]): Record<keyof typeof ROUND_TRIP_MS,
   return {
     root: { '.': `@ NS ns-root.\nns-root. A ${AT.root}\n${['many-a.', 'many-b.'].map(cut).join('')}` },
     tld: {
-      'many-a.': `${inside('many-a.', AT.tld, 300)}${[...z, ...hosts, hostingZone].map(delegation).join('')}`,
+      'many-a.': `${inside('many-a.', AT.tld, 300)}${FAILING}${[...z, ...hosts, hostingZone].map(delegation).join('')}`,
       'many-b.': `${inside('many-b.', AT.tld, 300)}${[...y, ...w].map(delegation).join('')}`,
     },
     one: Object.fromEntries([...z, ...y, hostingZone]),
