@@ -49,7 +49,7 @@ function open(terminal: Terminal, clock: Clock) {
     context,
     fields: FIELDS,
     defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
-    filter: '',
+    filters: [],
     watched: () => ({ kind: 'live', namespaces: 4, ports: [53, 5353], since }),
     lost: () => 0,
     json: () => '',

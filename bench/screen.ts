@@ -34,7 +34,7 @@ const view = new View({
   context,
   fields: FIELDS,
   defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
-  filter: '',
+  filters: [],
   watched: () => ({ kind: 'live', namespaces: 4, ports: [53, 5353], since }),
   lost: () => 0,
   json: (row) => JSON.stringify({ row }),

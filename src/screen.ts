@@ -30,7 +30,7 @@ export async function screen(session: Session): Promise<Sink> {
       chosen: (options.fields === undefined ? personal.layout(options.rows)?.columns : fields)?.map(
         (field) => field.name,
       ),
-      filter: filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : (filters[0] ?? ''),
+      filters,
       color: inColor(options),
       rows: options.rows,
       json: rowJson(context),

@@ -1,4 +1,5 @@
 // The state and the size of the terminal -> which part of the screen goes where.
+import { filterLines } from './filter/room.ts';
 import type { State } from './state/state.ts';
 
 export interface PanePlace {
@@ -10,7 +11,7 @@ export interface PanePlace {
 
 export interface Arrangement {
   tooSmall: boolean;
-  /** Lines of the filter bar: 0, 1, or 2 while it is open. */
+  /** Lines of the filters: those kept, the open bar, and what may stand at its caret. */
   filterLines: number;
   /** The table: its width, and its lines without its titles; height 0 where a pane covers it. */
   table: { width: number; height: number };
@@ -31,14 +32,13 @@ const SAVE_LINES = 6;
 
 export function arrange(state: State): Arrangement {
   const { columns, lines } = state;
-  const filterLines = state.context === 'filter' ? 2 : state.filter.applied === '' ? 0 : 1;
-  const middle = lines - HEADER_LINES - STATUS_LINES - filterLines;
+  const middle = lines - HEADER_LINES - STATUS_LINES - filterLines(state);
   const pane = placePane(state, middle);
   const width = pane?.beside ? columns - pane.width - 1 : columns;
   const rest = pane && !pane.beside ? middle - pane.height : middle;
   return {
     tooSmall: columns < LEAST_COLUMNS || lines < LEAST_LINES,
-    filterLines,
+    filterLines: filterLines(state),
     table: { width, height: Math.max(0, rest - TITLE_LINES) },
     pane,
   };

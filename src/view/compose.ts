@@ -2,13 +2,12 @@
 
 import { cut, grouped } from '../fields/text.ts';
 import { type Arrangement, arrange } from './arrange.ts';
-import { FilterBar, fieldPlace } from './chrome/filter-bar.tsx';
 import { Header, type HeaderProperties } from './chrome/header.tsx';
 import { Notice } from './chrome/notice.tsx';
 import { Region } from './chrome/region.ts';
 import { Status } from './chrome/status.tsx';
-import type { TextField } from './chrome/text-field.tsx';
 import { positionText, tooSmallLines } from './chrome/wording.ts';
+import type { FilterView } from './filter/bar.ts';
 import type { Panes } from './panes/panes.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
@@ -44,17 +43,16 @@ export interface Scene {
 export class Composer {
   private readonly theme: Theme;
   private readonly table: TablePainter;
-  private readonly field: TextField;
+  private readonly filter: FilterView;
   private readonly panes: Panes;
   private readonly header = new Region(Header);
-  private readonly filterBar = new Region(FilterBar);
   private readonly status = new Region(Status);
   private readonly notice = new Region(Notice);
 
-  constructor(theme: Theme, table: TablePainter, field: TextField, panes: Panes) {
+  constructor(theme: Theme, table: TablePainter, filter: FilterView, panes: Panes) {
     this.theme = theme;
     this.table = table;
-    this.field = field;
+    this.filter = filter;
     this.panes = panes;
   }
 
@@ -82,8 +80,8 @@ export class Composer {
   }
 
   close(): void {
-    const { header, filterBar, status, notice, field, panes } = this;
-    for (const part of [header, filterBar, status, notice, field, panes]) part.close();
+    const { header, filter, status, notice, panes } = this;
+    for (const part of [header, filter, status, notice, panes]) part.close();
   }
 
   private headerLines(state: State, scene: Scene): string[] {
@@ -93,26 +91,10 @@ export class Composer {
     return sized(this.header.draw(properties, width), 2);
   }
 
-  private filterLines(
-    { columns: width, context, filter }: State,
-    scene: Scene,
-    place: Arrangement,
-  ): string[] {
-    if (place.filterLines === 0) return [];
-    const { matching, kept: total, complete } = scene.counts;
-    const count = { matching, total, complete };
-    const open = context === 'filter';
-    const { from, space } = fieldPlace(filter.line, count, width);
-    const properties = {
-      theme: this.theme,
-      text: open ? filter.line.text : filter.applied,
-      field: open ? this.field.draw(filter.line, from, space) : '',
-      from,
-      error: open ? (filter.error?.message ?? '') : '',
-      errorColumn: filter.error?.column ?? 0,
-      ...count,
-    };
-    return sized(this.filterBar.draw(properties, width), place.filterLines);
+  private filterLines(state: State, { counts }: Scene, { filterLines }: Arrangement): string[] {
+    if (filterLines === 0) return [];
+    const { matching, kept: total, complete } = counts;
+    return sized(this.filter.draw(state, { matching, total, complete }), filterLines);
   }
 
   private tableLines(state: State, scene: Scene, { table, pane }: Arrangement): string[] {
@@ -130,6 +112,7 @@ export class Composer {
       width,
       revision: scene.revision,
       marked: (row) => state.marks.has(row),
+      cell: state.cell,
     });
     return [this.table.heading(), ...body];
   }

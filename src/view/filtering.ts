@@ -1,8 +1,9 @@
 // The text of a filter -> the rows that match it, found newest first a slice at a time.
 import { FilterError as Fault } from '../filter/error.ts';
+import { messageOf } from './filter/check.ts';
 import type { Clock } from './frames.ts';
 import type { Searched } from './listing/searched.ts';
-import type { FilterError } from './state/state.ts';
+import type { FilterError } from './state/chips.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
 const SLICE_MS = 8;
@@ -52,10 +53,4 @@ export class Filtering {
     this.matches.stop();
     this.text = undefined;
   }
-}
-
-/** The caret below the text shows the column, so the message need not name it. */
-function messageOf({ fault, nearest, expected }: Fault): string {
-  if (nearest) return `${fault}; did you mean ${nearest}?`;
-  return expected === '' ? fault : `${fault}; expected ${expected}`;
 }

@@ -2,7 +2,7 @@
 import type { Binding } from './keys/binding.ts';
 import { COLUMN_KEYS } from './keys/columns.ts';
 import { DOING_KEYS } from './keys/doing.ts';
-import { FILTER_KEYS } from './keys/filter.ts';
+import { FILTER_KEYS, FILTERS_KEYS } from './keys/filter.ts';
 import { MOVING_KEYS } from './keys/moving.ts';
 import { ROW_KEYS } from './keys/rows.ts';
 import { SAVING_KEYS } from './keys/saving.ts';
@@ -12,6 +12,7 @@ import type { Context } from './state/state.ts';
 /** The usual keys, in the order of the help. */
 export const KEYMAP: readonly Binding[] = [
   ...ROW_KEYS,
+  ...FILTERS_KEYS,
   ...MOVING_KEYS,
   ...DOING_KEYS,
   ...FILTER_KEYS,

@@ -8,6 +8,7 @@ export type Role =
   | 'value'
   | 'heading' // titles of the table's columns
   | 'cursor' // the row under the cursor
+  | 'cell' // the cell under the cursor, in its row
   | 'chosen' // the focused part of the chrome
   | 'key' // a key the user may press
   | 'live' // running as it should
@@ -27,6 +28,7 @@ const COLORED: Record<Role, string> = {
   value: '',
   heading: '1;4',
   cursor: '7',
+  cell: '1;4',
   chosen: '1;7',
   key: '1;36',
   live: '1;32',
@@ -47,6 +49,7 @@ const PLAIN: Record<Role, string> = {
   value: '',
   heading: '1;4',
   cursor: '7',
+  cell: '1;4',
   chosen: '1;7',
   key: '1',
   live: '1',

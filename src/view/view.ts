@@ -9,22 +9,20 @@ import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
 import { copied } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
+import { Filters } from './filter/filters.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
-import type { Input, Key } from './input/key.ts';
 import { Keyboard } from './input/keyboard.ts';
-import { actionOf } from './keymap.ts';
+import { type Taker, take } from './input/taking.ts';
 import { type Listing, Listings } from './listing/listings.ts';
 import { Panes } from './panes/panes.ts';
 import { type Files, savingEffects } from './saving.ts';
 import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
-import { isEdit } from './state/line.ts';
 import { reduce } from './state/reducer.ts';
 import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
-import { lineInUse } from './state/typing.ts';
 import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
 import { Hold } from './terminal/hold.ts';
@@ -38,8 +36,8 @@ export interface ViewOptions extends Meters {
   /** Columns where the user chose none, and those he chose. Unknown names are left out. */
   defaults: readonly string[];
   chosen?: readonly string[];
-  /** A filter expression to begin with; it must compile. */
-  filter: string;
+  /** Filters to begin with; each must compile. */
+  filters: readonly string[];
   /** What a row is at first. */
   rows?: RowKind;
   /** An event, transaction or trace as a JSON text, for the clipboard. */
@@ -54,8 +52,6 @@ export interface ViewOptions extends Meters {
   clock?: Clock;
 }
 
-const ESCAPE_KEY = { name: 'esc', text: '' };
-
 /** The screen of the program. It lives until stop(), which comes from outside or follows onQuit. */
 export class View {
   private readonly options: ViewOptions;
@@ -65,6 +61,8 @@ export class View {
   private readonly panes: Panes;
   private readonly table: TablePainter;
   private readonly field: TextField;
+  private readonly taker: Taker & { world(): World };
+  private readonly filters: Filters;
   private readonly composer: Composer;
   private readonly screen: Screen;
   private readonly frames: FrameClock;
@@ -85,19 +83,27 @@ export class View {
     this.field = new TextField(theme);
     const { clock, field } = this;
     this.panes = new Panes({ context, fields, theme, clock, field, choice: () => this.listing.choice });
-    this.composer = new Composer(theme, this.table, field, this.panes);
+    this.taker = {
+      state: () => this.state,
+      world: () => this.world(),
+      perform: (action) => this.perform(action),
+      dispatch: (action) => this.dispatch(action),
+      field,
+    };
+    this.filters = this.filtersOf(onFound);
+    this.composer = new Composer(theme, this.table, this.filters.view, this.panes);
     this.screen = new Screen(
       (text, done) => terminal.write(text, done),
       () => this.idle(),
     );
     this.frames = new FrameClock(this.clock, () => this.paint());
-    this.keyboard = new Keyboard(this.clock, (input) => this.input(input));
+    this.keyboard = new Keyboard(this.clock, (input) => this.ended || take(input, this.taker));
     this.gauges = new Gauges(options, () => this.listing.filtering.matches, this.clock, onFound);
     this.hold = this.holdOf(terminal);
     this.effects = this.effectsOf();
     const { columns, lines } = terminal.size();
     this.state = {
-      ...initialState(columns, lines, options.filter),
+      ...initialState(columns, lines, options.filters),
       listing: options.rows ?? 'events',
       notice: options.personal?.notice ?? '',
     };
@@ -129,8 +135,12 @@ export class View {
     this.ended = true;
     this.gauges.stop();
     this.listings.stop();
+    this.filters.stop();
     this.keyboard.stop();
-    return this.hold.give().then(() => this.composer.close());
+    return this.hold.give().then(() => {
+      this.composer.close();
+      this.field.close();
+    });
   }
 
   /** Ends as when the user quits: gives the terminal back, then calls onQuit. */
@@ -157,17 +167,20 @@ export class View {
     });
   }
 
+  private filtersOf(onCounted: () => void): Filters {
+    const { clock, table, taker } = this;
+    const { context, theme, personal: memory } = this.options;
+    const columns = () => table.shownColumns();
+    return new Filters({ context, clock, theme, memory, onCounted, columns, ...taker });
+  }
+
   private effectsOf(): Effects {
     return {
+      ...this.filters.effects,
       quit: () => this.quit(),
       suspend: () => this.hold.suspend(),
       copy: ({ what }) => this.copy(what),
-      ...savingEffects({
-        files: this.options.files,
-        state: () => this.state,
-        world: () => this.world(),
-        dispatch: (action) => this.ended || this.dispatch(action),
-      }),
+      ...savingEffects({ files: this.options.files, ...this.taker }),
       redraw: () => {
         this.screen.forget();
         this.frames.now();
@@ -181,42 +194,18 @@ export class View {
     this.dispatch({ type: 'resize', columns, lines });
   }
 
-  private input(input: Input): void {
-    if (this.ended) return;
-    const { context } = this.state;
-    const types = lineInUse(this.state) !== undefined;
-    if ('paste' in input) {
-      if (types) this.dispatch({ type: 'insert', text: input.paste });
-      return;
-    }
-    if (this.state.notice !== '') this.dispatch({ type: 'notice', text: '' });
-    const action = actionOf(context, input.name);
-    if (action) this.perform(action);
-    else if (types && isEdit(input)) this.edit(input);
-    else if (input.behindEscape) {
-      // No such key here: an escape and a key pressed quickly, or held up together by a slow link.
-      this.input(ESCAPE_KEY);
-      this.input(input.behindEscape);
-    }
-  }
-
-  private edit(key: Key): void {
-    const line = lineInUse(this.state);
-    const text = line && this.field.type(line, key);
-    this.dispatch(text === undefined ? { type: 'edit', key } : { type: 'typed', text });
-  }
-
   private perform(action: Action): void {
     if (!performed(this.effects, action)) this.dispatch(action);
   }
 
   private dispatch(action: Action): void {
+    if (this.ended) return;
     const before = this.state;
     this.state = reduce(before, action, this.world());
     const { listing, chosen, filter } = this.state;
     if (listing !== before.listing) this.relist(before.listing);
     else if (chosen !== before.chosen) this.table.setColumns(this.listing.choice.columns(chosen));
-    if (filter.line.text !== before.filter.line.text) this.applyFilter();
+    if (filter !== before.filter) this.applyFilter();
     this.gauges.expire();
     this.frames.now();
   }
@@ -232,9 +221,8 @@ export class View {
   }
 
   private applyFilter(): void {
-    const { text } = this.state.filter.line;
-    const error = this.listing.filtering.apply(text);
-    this.state = reduce(this.state, { type: 'filter-checked', text: text.trim(), error }, this.world());
+    this.state = this.filters.check(this.state);
+    this.listing.filtering.apply(this.state.filter.applied);
   }
 
   private copy(what: 'row' | 'json' | 'path'): void {
@@ -254,8 +242,12 @@ export class View {
   }
 
   private world(): World {
-    const { listings, panes, options } = this;
-    return worldOf(this.state, { rows: this.rows(), context: options.context, listings, panes });
+    const { listings, panes, options, clock } = this;
+    return worldOf(this.state, {
+      ...{ listings, panes, context: options.context },
+      rows: this.rows(),
+      nowMs: clock.now(),
+    });
   }
 
   private idle(): void {

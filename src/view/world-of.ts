@@ -14,15 +14,17 @@ interface Parts {
   listings: Listings;
   panes: Panes;
   context: FieldContext;
+  nowMs: number;
 }
 
-export function worldOf(state: State, { rows, listings, panes, context }: Parts): World {
+export function worldOf(state: State, { rows, listings, panes, context, nowMs }: Parts): World {
   const { table, pane } = arrange(state);
   const { choice } = listings.of(state.listing);
   const page = (pane?.height ?? 1) - 1;
   return {
     rows,
     end: context.store.end,
+    nowMs,
     height: table.height,
     rowIn: (listing, event) => listings.of(listing).rowOf(event),
     eventsOf: (row) => eventsOf(context, state.listing, row),

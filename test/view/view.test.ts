@@ -145,7 +145,7 @@ describe('the filter', () => {
   });
 
   it('can be given at the start', async () => {
-    screen = startScreen(lookups(8), { filter: 'qr==Q' });
+    screen = startScreen(lookups(8), { filters: ['qr==Q'] });
     screen.clock.pass(300);
     expect(await screen.line('filter qr==Q')).toContain('4 of 8 match');
   });

@@ -1,11 +1,21 @@
 // The filter, its text being edited or not, and what it comes to -> its line, and a second one for what is wrong.
 import { Box, Text } from 'ink';
-import { grouped, visible, widthOf } from '../../fields/text.ts';
+import { cut, grouped, visible, widthOf } from '../../fields/text.ts';
 import type { Line } from '../state/line.ts';
 import type { Theme } from '../theme.ts';
 
-export interface FilterBarProperties {
+export interface Count {
+  matching: number;
+  /** Every row was examined: `matching` is final until more rows come. */
+  complete: boolean;
+  total: number;
+}
+
+export interface FilterBarProperties extends Count {
   theme: Theme;
+  /** What stands before the text. */
+  prompt?: string;
+  /** The text; while the bar has not the keyboard it is shown as it is. */
   text: string;
   /** The field with its text and caret while the bar has the keyboard, '' while it has not; it begins with character `from`. */
   field: string;
@@ -13,36 +23,33 @@ export interface FilterBarProperties {
   /** What is wrong with the text, '' when nothing is; and where, from 1. */
   error: string;
   errorColumn: number;
-  matching: number;
-  /** Every row was examined: `matching` is final until more rows come. */
-  complete: boolean;
-  total: number;
+  /** What is expected at the caret. */
+  hint: string;
+  width: number;
 }
 
 const PROMPT = 'filter ';
 
 export function FilterBar(properties: FilterBarProperties) {
-  const { theme, text, field, from, error, errorColumn } = properties;
+  const { theme, prompt = PROMPT.trim(), text, field, error, hint } = properties;
   const open = field !== '';
   return (
     <Box flexDirection="column">
       <Box justifyContent="space-between">
         <Text>
-          {theme.paint(open ? 'match' : 'label', PROMPT)}
-          {open ? field : theme.paint('match', visible(text))}
+          {theme.paint(open ? 'match' : 'label', prompt.padEnd(PROMPT.length))}
+          {open ? field : text}
         </Text>
         <Text>{theme.paint('label', countOf(properties))}</Text>
       </Box>
       {open && (
         <Text wrap="truncate">
-          {error === '' ? theme.paint('label', hint(text)) : errorLine(theme, error, errorColumn - 1 - from)}
+          {error === '' ? theme.paint('label', ' '.repeat(PROMPT.length) + hint) : errorLine(properties)}
         </Text>
       )}
     </Box>
   );
 }
-
-type Count = Pick<FilterBarProperties, 'matching' | 'total' | 'complete'>;
 
 function countOf({ matching, total, complete }: Count): string {
   return `${grouped(matching)} of ${grouped(total)} match${complete ? '' : ' so far'}`;
@@ -59,12 +66,12 @@ export function fieldPlace(
   return { from: Math.max(0, Math.min(caret - space + 2, text.length - space + 1)), space };
 }
 
-function errorLine(theme: Theme, error: string, offset: number): string {
-  const indent = ' '.repeat(Math.max(0, PROMPT.length + offset));
-  return theme.paint('bad', `${indent}^ ${visible(error)}`);
-}
-
-function hint(text: string): string {
-  if (text !== '') return `${' '.repeat(PROMPT.length)}enter keeps it, esc restores the one before`;
-  return `${' '.repeat(PROMPT.length)}for example: qr==R,rcode!=Success   name~example   latency_ns>50ms   comm==curl`;
+/** The mark stands below the place of the error; what is said about it behind the mark, or before it where there is more space. */
+function errorLine({ theme, text, error, errorColumn, from, width }: FilterBarProperties): string {
+  const said = visible(error);
+  const before = visible(text.slice(from, Math.max(from, errorColumn - 1)));
+  const at = PROMPT.length + widthOf(before);
+  const behind = `${' '.repeat(at)}^ ${said}`;
+  if (widthOf(behind) <= width || at <= width / 2) return theme.paint('bad', behind);
+  return theme.paint('bad', `${cut(said, at - 1).padStart(at - 1)} ^`);
 }

@@ -39,7 +39,7 @@ export const ROW_KEYS: Binding[] = [
     keys: ['esc'],
     context: ['table'],
     action: { type: 'back' },
-    description: 'back: close what is open, then drop the filter',
+    description: 'back: close what is open; switch filters off, then drop them',
   },
   {
     name: 'path-back',

@@ -1,6 +1,8 @@
 // Everything that can happen to the state of the screen, by name.
 import type { Key } from '../input/key.ts';
-import type { FilterError } from './state.ts';
+import type { FilterError } from './chips.ts';
+import type { Line } from './line.ts';
+import type { Pinned } from './state.ts';
 
 export type Action =
   | { type: 'move'; by: number }
@@ -17,9 +19,26 @@ export type Action =
   | { type: 'zoom' }
   | { type: 'back' }
   | { type: 'help' }
-  | { type: 'filter-open' }
+  /** Opens the bar: for the last filter, or for one more. */
+  | { type: 'filter-open'; more?: true }
   | { type: 'filter-keep' }
   | { type: 'filter-cancel' }
+  /** Keeps what is in the bar, and edits the filter before it. */
+  | { type: 'filter-before' }
+  /** Adds a filter, after putting back what a key before has changed; `cell`: by a cell of that column. */
+  | { type: 'filter-add'; text: string; restore?: Pinned; cell?: string }
+  /** Switches one off, or on again; takes the last one away. */
+  | { type: 'filter-toggle'; at: number }
+  | { type: 'filter-drop' }
+  /** The line in the bar after a completion; after a step in the history, `back` entries from the newest. */
+  | { type: 'filter-put'; line: Line }
+  | { type: 'filter-recalled'; back: number; entry: string | undefined }
+  /** The completion that tab takes. */
+  | { type: 'filter-chosen'; choice: number }
+  /** Asks for a name to save the filter by. */
+  | { type: 'filter-name'; name: string }
+  /** The column of the cell under the cursor; undefined for the whole row. */
+  | { type: 'cell'; name: string | undefined }
   /** What compiling the text in the filter bar came to. */
   | { type: 'filter-checked'; text: string; error: FilterError | undefined }
   | { type: 'columns-open' }
@@ -42,6 +61,12 @@ export type Action =
   | { type: 'resize'; columns: number; lines: number }
   | { type: 'notice'; text: string }
   // The view itself answers these: they reach outside the state.
+  | { type: 'filter-complete' }
+  | { type: 'filter-choose'; by: number }
+  | { type: 'filter-history'; by: number }
+  | { type: 'filter-forget' }
+  | { type: 'filter-cell'; exclude: boolean }
+  | { type: 'cell-move'; by: number }
   | { type: 'copy'; what: 'row' | 'json' | 'path' }
   | { type: 'save-open' }
   | { type: 'save-write' }

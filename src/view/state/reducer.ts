@@ -2,18 +2,19 @@
 
 import type { Action, MoveAction } from './action.ts';
 import { moveBy, movePages, moveTo } from './cursor.ts';
-import { filter } from './filter-bar.ts';
-import { edit, insert, lineOf } from './line.ts';
+import { dropFilters, filter, isFilterAction } from './filter-bar.ts';
+import { edit, insert } from './line.ts';
 import { listNext } from './listing.ts';
 import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
 import { save } from './saving.ts';
 import { scroll, scrolls } from './scroll.ts';
-import type { State } from './state.ts';
+import type { Pinned, State } from './state.ts';
 import { typed } from './typing.ts';
 import type { World } from './world.ts';
 
 export function reduce(state: State, action: Action, world: World): State {
+  if (isFilterAction(action)) return filter(state, action);
   switch (action.type) {
     case 'move':
     case 'move-page':
@@ -22,12 +23,7 @@ export function reduce(state: State, action: Action, world: World): State {
       if (state.context === 'path') return moveHop(state, action, world);
       return scrolls(state) ? scroll(state, action, world) : move(state, action, world);
     case 'follow':
-      return {
-        ...state,
-        follow: !state.follow || state.pausedAt !== undefined,
-        pausedAt: undefined,
-        ...held(state, world),
-      };
+      return followed(state, world);
     case 'pause':
       return { ...state, pausedAt: state.pausedAt === undefined ? world.end : undefined };
     case 'clear':
@@ -46,11 +42,8 @@ export function reduce(state: State, action: Action, world: World): State {
     case 'step':
     case 'zoom':
       return open(state, action, world);
-    case 'filter-open':
-    case 'filter-keep':
-    case 'filter-cancel':
-    case 'filter-checked':
-      return filter(state, action);
+    case 'cell':
+      return { ...state, cell: action.name };
     case 'columns-open':
     case 'columns-move':
     case 'columns-toggle':
@@ -86,6 +79,15 @@ function move(state: State, action: MoveAction, { rows, height }: World): State 
   }
 }
 
+function followed(state: State, world: World): State {
+  const before = pinned(state);
+  const follow = !state.follow || state.pausedAt !== undefined;
+  const after: Pinned = { ...before, follow, pausedAt: undefined, ...held(state, world) };
+  return { ...state, ...after, followed: { before, after, atMs: world.nowMs } };
+}
+
+const pinned = ({ follow, pausedAt, anchor, line }: State): Pinned => ({ follow, pausedAt, anchor, line });
+
 /** Leaving follow keeps the cursor where it is. */
 function held(state: State, world: World): Partial<State> {
   if (!state.follow || state.pausedAt !== undefined) return {};
@@ -103,10 +105,6 @@ function back(state: State): State {
     case 'detail':
       return closeOpened(state);
     default:
-      if (state.filter.applied === '') return state;
-      return {
-        ...state,
-        filter: { line: lineOf(''), applied: state.filter.applied, before: '', error: undefined },
-      };
+      return dropFilters(state) ?? (state.cell === undefined ? state : { ...state, cell: undefined });
   }
 }

@@ -1,16 +1,14 @@
 // What the screen shows at the moment, apart from the events: the state that keys change.
 import type { RowKind } from '../../fields/row-fields.ts';
+import { type FilterState, filtersOf } from './chips.ts';
 import { type Line, lineOf } from './line.ts';
 import { NO_PROMPT, type SavePrompt } from './save-prompt.ts';
 
 /** The part of the screen that has the keyboard. */
 export type Context = 'table' | 'path' | 'detail' | 'filter' | 'columns' | 'save' | 'help';
 
-export interface FilterError {
-  message: string;
-  /** Place of the error in the text, from 1. */
-  column: number;
-}
+/** What following changes: the cursor's row and line, and whether they are pinned to the newest. */
+export type Pinned = Pick<State, 'follow' | 'pausedAt' | 'anchor' | 'line'>;
 
 export interface State {
   /** Size of the terminal in cells. */
@@ -31,6 +29,10 @@ export interface State {
   /** Rows before this one were cleared away. */
   clearedTo: number;
   filter: FilterState;
+  /** Column of the cell under the cursor, undefined for the whole row. */
+  cell: string | undefined;
+  /** What the key `f` did last, and when, in milliseconds: it may turn out to be the first half of `f=`. */
+  followed: { before: Pinned; after: Pinned; atMs: number } | undefined;
   /** Names of the fields shown as columns, in order; undefined for the default ones. */
   chosen: string[] | undefined;
   /** The same for the lists that are not on show. */
@@ -55,16 +57,7 @@ export interface PathState {
   hop: number;
 }
 
-export interface FilterState {
-  line: Line;
-  /** The text the list is filtered by: the last that compiled. */
-  applied: string;
-  /** The text before the bar was opened, restored by esc. */
-  before: string;
-  error: FilterError | undefined;
-}
-
-export function initialState(columns: number, lines: number, filter = ''): State {
+export function initialState(columns: number, lines: number, filters: readonly string[] = []): State {
   return {
     columns,
     lines,
@@ -75,7 +68,9 @@ export function initialState(columns: number, lines: number, filter = ''): State
     line: 0,
     pausedAt: undefined,
     clearedTo: 0,
-    filter: { line: lineOf(filter), applied: filter, before: filter, error: undefined },
+    filter: filtersOf(filters),
+    cell: undefined,
+    followed: undefined,
     chosen: undefined,
     chosenElsewhere: {},
     picker: { line: lineOf(''), index: 0 },

@@ -10,8 +10,8 @@ interface Typed {
 /** The parts of the screen in which letters are text. */
 const TYPED: { [Part in Context]?: Typed } = {
   filter: {
-    line: ({ filter }) => filter.line,
-    with: (state, line) => ({ ...state, filter: { ...state.filter, line } }),
+    line: ({ filter: { edit } }) => edit?.name ?? edit?.line ?? lineOf(''),
+    with: withFilterLine,
   },
   columns: {
     line: ({ picker }) => picker.line,
@@ -23,6 +23,16 @@ const TYPED: { [Part in Context]?: Typed } = {
     with: (state, line) => ({ ...state, save: { ...state.save, line, remark: '', replaces: '' } }),
   },
 };
+
+function withFilterLine(state: State, line: Line): State {
+  const { edit } = state.filter;
+  if (!edit) return state;
+  if (edit.name) return { ...state, filter: { ...state.filter, edit: { ...edit, name: line } } };
+  // A caret that moved has not typed anything: the history goes on from where it is.
+  const isTyped = line.text !== edit.line.text;
+  const begun = isTyped ? { recalled: 0, typed: line.text } : {};
+  return { ...state, filter: { ...state.filter, edit: { ...edit, ...begun, line, choice: 0 } } };
+}
 
 /** The line that has the keyboard; undefined where keys are commands. */
 export function lineInUse(state: State): Line | undefined {

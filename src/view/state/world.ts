@@ -7,6 +7,8 @@ export interface World {
   rows: Matches;
   /** One after the newest event of all. */
   end: number;
+  /** Milliseconds of the screen's clock. */
+  nowMs: number;
   /** Lines of the table's body. */
   height: number;
   /** The row of a list that an event belongs to. */

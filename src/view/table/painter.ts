@@ -15,6 +15,8 @@ export interface Body {
   width: number;
   /** Another text whenever a row has something else to show; not there where rows never do. */
   revision?: (row: number) => string;
+  /** Column of the cell under the cursor. */
+  cell?: string;
   /** Whether a row has a mark. */
   marked?(row: number): boolean;
 }
@@ -44,6 +46,11 @@ export class TablePainter {
     this.width = 0;
   }
 
+  /** Names of the columns on show, from the left. */
+  shownColumns(): string[] {
+    return this.layout.placed.map(({ column }) => column.field.name);
+  }
+
   /** Columns for which there is no space at the moment. */
   hiddenColumns(): TableColumn[] {
     return this.layout.hidden;
@@ -70,7 +77,7 @@ export class TablePainter {
     this.read(shown, body.width);
     const lines = shown.map((row, line) =>
       body.top + line === body.cursor
-        ? this.cursorLine(row, body.marked?.(row))
+        ? this.cursorLine(row, body.marked?.(row), body.cell)
         : this.line(row, body.marked?.(row)),
     );
     while (lines.length < body.height) lines.push('');
@@ -134,20 +141,35 @@ export class TablePainter {
     return (marked ? ` ${this.theme.paint('match', this.theme.glyphs.mark)}` : ' '.repeat(GUTTER)) + line;
   }
 
-  /** One style from edge to edge: a style inside would end the reverse. */
-  private cursorLine(row: number, marked?: boolean): string {
-    const { pointer, mark } = this.theme.glyphs;
+  /** One style from edge to edge, but for the cell under the cursor: a style inside ends the reverse. */
+  private cursorLine(row: number, marked?: boolean, cell?: string): string {
+    const { theme } = this;
+    const { pointer, mark } = theme.glyphs;
     const text = padded(`${pointer}${marked ? mark : ' '}${this.cells(row, false)}`, this.width);
-    return this.theme.paint('cursor', text);
+    const [before, within, after] = this.parted(text, row, cell);
+    return theme.paint('cursor', before) + theme.paint('cell', within) + theme.paint('cursor', after);
   }
 
-  private cells(row: number, styled: boolean): string {
+  /** The line before a cell, the cell, and what is behind it. */
+  private parted(line: string, row: number, cell: string | undefined): [string, string, string] {
+    const { placed, gap } = this.layout;
+    const at = placed.findIndex(({ column }) => column.field.name === cell);
+    const before = at < 0 ? undefined : this.cells(row, false, at);
+    if (before === undefined) return [line, '', ''];
+    const from = GUTTER + before.length + (at === 0 ? 0 : gap);
+    const to = GUTTER + this.cells(row, false, at + 1).length;
+    return [line.slice(0, from), line.slice(from, to), line.slice(to)];
+  }
+
+  /** The cells of the first `count` columns. */
+  private cells(row: number, styled: boolean, count = Number.POSITIVE_INFINITY): string {
     const values = this.texts.get(row)!;
     const { ellipsis } = this.theme.glyphs;
     let line = '';
     let place = 0;
     for (const [index, column] of this.columns.entries()) {
       const { placed, gap } = this.layout;
+      if (place >= count) break;
       if (placed[place]?.column !== column) continue;
       const { width } = placed[place++];
       const cell = padded(values[index], width, column.shape.right, ellipsis);

@@ -82,6 +82,8 @@ const bar = {
   matching: 12,
   complete: true,
   total: 3400,
+  hint: 'a field',
+  width: 100,
 };
 
 describe('FilterBar', () => {
@@ -113,8 +115,13 @@ describe('FilterBar', () => {
     expect(shown).toContain('match');
   });
 
-  it('shows control characters of a filter escaped', () => {
-    expect(frame(<FilterBar {...bar} text={'a\x1b[2J'} field="" />)).toContain('a\\x1b[2J');
+  it('says what is expected where nothing is wrong, and what is wrong before the mark where there is more space', () => {
+    expect(frame(<FilterBar {...bar} />).split('\n')[1]).toBe('       a field');
+    const long = `${'name==aaaaaaaaaaa,'.repeat(4)}x==1`;
+    const properties = { ...bar, text: long, field: long, error: 'unknown field "x"', errorColumn: 73 };
+    const [text, error] = frame(<FilterBar {...properties} width={90} />).split('\n');
+    expect(error.trim()).toBe('unknown field "x" ^');
+    expect(error.indexOf('^')).toBe(text.indexOf('x==1'));
   });
 });
 

@@ -81,10 +81,10 @@ it('tells a timeout without another event', async () => {
 
 it('filters rows by any of their events, and events by what became of their transaction', async () => {
   const scene = asked();
-  open(scene, { rows: 'traces', filter: 'dst.addr==192.168.49.1' });
+  open(scene, { rows: 'traces', filters: ['dst.addr==192.168.49.1'] });
   expect(await rowsOf()).toHaveLength(1);
   await screen.view.stop();
-  open(scene, { filter: 'state==answered' });
+  open(scene, { filters: ['state==answered'] });
   expect(await rowsOf()).toHaveLength(0);
   answered(scene);
   refresh();

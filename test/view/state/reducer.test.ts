@@ -15,6 +15,7 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
   return {
     rows,
     end: 1000,
+    nowMs: 0,
     height: HEIGHT,
     scrollEnd: 0,
     scrollPage: 1,
@@ -168,42 +169,6 @@ describe('the open row', () => {
     expect(stateAfter(open, world, { type: 'filter-open' }, { type: 'filter-cancel' }).context).toBe(
       'detail',
     );
-  });
-});
-
-describe('the filter bar', () => {
-  const world = worldOf(hundred);
-  const checked = (text: string, error?: { message: string; column: number }): Action => ({
-    type: 'filter-checked',
-    text,
-    error,
-  });
-  const open = stateAfter(start, world, { type: 'filter-open' });
-  const typed = (state: State, text: string) => stateAfter(state, world, { type: 'insert', text });
-
-  it('keeps the last good filter while the text is wrong, and enter does not keep a wrong one', () => {
-    const good = stateAfter(typed(open, 'qr==R'), world, checked('qr==R'));
-    const bad = stateAfter(
-      typed(good, ',x'),
-      world,
-      checked('qr==R,x', { message: 'unknown field', column: 7 }),
-    );
-    expect([bad.filter.applied, bad.filter.error?.column]).toEqual(['qr==R', 7]);
-    expect(stateAfter(bad, world, { type: 'filter-keep' }).context).toBe('filter');
-  });
-
-  it('esc restores what was before, enter keeps what is', () => {
-    const kept = stateAfter(typed(open, 'qr==R'), world, checked('qr==R'), { type: 'filter-keep' });
-    expect([kept.context, kept.filter.applied]).toEqual(['table', 'qr==R']);
-    const again = stateAfter(kept, world, { type: 'filter-open' });
-    const cancelled = stateAfter(typed(again, '&&'), world, { type: 'filter-cancel' });
-    expect([cancelled.context, cancelled.filter.line.text]).toEqual(['table', 'qr==R']);
-  });
-
-  it('esc in the table drops a filter', () => {
-    const kept = stateAfter(typed(open, 'qr==R'), world, checked('qr==R'), { type: 'filter-keep' });
-    expect(stateAfter(kept, world, { type: 'back' }).filter.line.text).toBe('');
-    expect(stateAfter(start, world, { type: 'back' })).toBe(start);
   });
 });
 

@@ -38,7 +38,7 @@ export function startScreen(
     view: new View({
       fields: FIELDS,
       defaults: 'netns src dst comm pid qr qtype name rcode latency_ns addresses'.split(' '),
-      filter: '',
+      filters: [],
       watched: () => ({
         kind: 'live',
         namespaces: 3,

@@ -1,0 +1,42 @@
+// A text from the filter bar -> what is wrong with it and where, in a line.
+import type { FieldContext } from '../../fields/context.ts';
+import { nearest } from '../../fields/nearest.ts';
+import { compileFilter } from '../../filter/compile.ts';
+import type { NamedFilter } from '../../filter/complete.ts';
+import { FilterError as Fault } from '../../filter/error.ts';
+import type { FilterError } from '../state/chips.ts';
+import { expressionOf } from './saved.ts';
+
+/** Undefined where it is an expression, or the name of a saved one. */
+export function faultOf(
+  text: string,
+  context: FieldContext,
+  saved: readonly NamedFilter[],
+): FilterError | undefined {
+  const expression = expressionOf(text, saved).trim();
+  if (expression === '') return undefined;
+  const name = /^@([\w.-]*)$/.exec(expression)?.[1];
+  if (name !== undefined) return unknownName(text, name, saved);
+  try {
+    compileFilter(expression, context);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { message: messageOf(error), column: error.column + text.length - text.trimStart().length };
+  }
+}
+
+/** The caret below the text shows the column, so the message need not name it. */
+export function messageOf({ fault, nearest, expected }: Fault): string {
+  const hope = expected === '' ? '' : `; expected ${expected}`;
+  return `${fault}${hope}${nearest ? `; did you mean ${nearest}?` : ''}`;
+}
+
+function unknownName(text: string, name: string, saved: readonly NamedFilter[]): FilterError {
+  const near = nearest(
+    name,
+    saved.map((filter) => filter.name),
+  );
+  const hint = near ? `; did you mean @${near}?` : '; expected the name of one';
+  return { message: `no saved filter "${name}"${hint}`, column: text.indexOf('@') + 1 };
+}
