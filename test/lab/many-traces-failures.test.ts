@@ -34,7 +34,7 @@ describe.skipIf(impossible)('a resolver that fails', () => {
     const asked = transactions.map(({ name, relation }) => `${name.toLowerCase()} ${relation}`);
     expect(asked).toContain('z1.many-a. resolving');
     expect(asked).toContain('x.z1.many-a. forwarded');
-    expect(breakdown.upstream_ns).toBeGreaterThan(10 * breakdown.forwarder_ns);
+    expect(breakdown.upstream_ns).toBeGreaterThan(40e6); // one round trip each to the root, the top level and the zone
   });
 
   test('no such name', async () => {
