@@ -36,7 +36,7 @@
       "target_name": "core_test",
       "type": "executable",
       "dependencies": ["core"],
-      "sources": ["<!@(find native/test -name '*.cc' | sort)"],
+      "sources": ["<!@(find native -path 'native/test/*.cc' | sort)"],
       "libraries": ["-l:libz.a", "-lpthread"]
     }
   ]

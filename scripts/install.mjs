@@ -8,7 +8,7 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 const PREBUILT = `build/prebuilt/${PLATFORM}/dnstop.node`;
 const BUILT = 'build/Release/dnstop.node';
 const TOOLS = ['g++', 'make', 'python3', 'node-gyp'];
-const DEBIAN = 'apt-get install g++ make python3 libbpf-dev libelf-dev zlib1g-dev';
+const DEBIAN = 'on Debian, building takes: apt-get install g++ make python3 libbpf-dev libelf-dev zlib1g-dev';
 
 /** What keeps the addon from loading here, in a line, or ''. In a process of its own, as another libc may end it. */
 function fault(addon) {
@@ -22,7 +22,7 @@ function fault(addon) {
 }
 
 function fail(reason) {
-  console.error(`dnstop: ${reason}; what building takes is on Debian: ${DEBIAN}`);
+  console.error(`dnstop: ${reason}; ${DEBIAN}`);
   process.exit(1);
 }
 

@@ -52,7 +52,7 @@ Its source is that of Debian's ${source} ${version}, to be had at no charge:
 
 To use the addon with a libelf that you changed: this package has the whole source of the addon (native/, bpf/), what
 it includes (node_modules/node-addon-api) and what builds it (binding.gyp, scripts/). In its folder:
-    LIBRARY_PATH=/folder/of/your/libelf.a npm run build:native
+    LDFLAGS=-L/folder/of/your/libelf npm run build:native
 The addon that this makes, build/Release/dnstop.node, is taken in place of the one inside the package. Nothing in the
 terms of dnstop stands against changing it for your own use, or reverse engineering to debug such changes.
 `;
