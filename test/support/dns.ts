@@ -18,6 +18,7 @@ export interface Message {
   flags?: number;
   question?: { name: Name; type: number };
   answers?: ResourceRecord[];
+  authority?: ResourceRecord[];
 }
 
 const u16 = (value: number) => Uint8Array.of(value >> 8, value & 0xff);
@@ -36,14 +37,21 @@ function recordBytes({ name, type, ttl, data }: ResourceRecord): Uint8Array {
 }
 
 /** The wire form of a message. */
-export function messageBytes({ id, flags = 0x0100, question, answers = [] }: Message): Uint8Array {
-  const counts = [question ? 1 : 0, answers.length, 0, 0];
+export function messageBytes({
+  id,
+  flags = 0x0100,
+  question,
+  answers = [],
+  authority = [],
+}: Message): Uint8Array {
+  const counts = [question ? 1 : 0, answers.length, authority.length, 0];
   return Buffer.concat([
     u16(id),
     u16(flags),
     ...counts.map(u16),
     ...(question ? [nameBytes(question.name), u16(question.type), u16(1)] : []),
     ...answers.map(recordBytes),
+    ...authority.map(recordBytes),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { Store } from '../../src/store/store.ts';
 import { describeTrace, type TraceView } from '../../src/trace/describe.ts';
 import { Traces } from '../../src/trace/traces.ts';
 import { BatchBuilder, type EventSpec } from '../support/batch.ts';
-import { ipv4, messageBytes, TYPE } from '../support/dns.ts';
+import { ipv4, messageBytes, nameBytes, TYPE } from '../support/dns.ts';
 
 export const HOST = 0;
 export const OTHERHOST = 3;
@@ -31,6 +31,8 @@ export interface Dns {
   flags?: number;
   addresses?: string;
   cname?: string;
+  /** A zone and its name server, as a referral tells them. */
+  referral?: [zone: string, server: string];
   ipId?: number;
   tcp?: boolean;
 }
@@ -115,6 +117,9 @@ export class Scene {
         flags,
         question: { name, type: dns.qtype ?? 1 },
         answers: answers.map((address) => ({ name, type: TYPE.A, ttl: 60, data: ipv4(address) })),
+        authority: dns.referral && [
+          { name: dns.referral[0], type: TYPE.NS, ttl: 60, data: nameBytes(dns.referral[1]) },
+        ],
       }),
       ...(point.process ? { process: point.process } : {}),
       columns: {
