@@ -20,7 +20,8 @@ export const TRACERS: Record<string, StartTracer> = {
   none: async () => ({ stop: async () => Number.NaN }),
   'tcpdump -w': tcpdump,
   tshark,
-  'dnstop -o none': dnstopSilent,
+  'dnstop -o none': (lab, namespace) => dnstopSilent(lab, namespace),
+  'dnstop -w': (lab, namespace) => dnstopSilent(lab, namespace, '-w', join(lab.folder, 'dnstop.pcapng')),
   'dnstop screen': dnstopScreen,
 };
 
@@ -51,8 +52,9 @@ async function tshark(lab: Lab, namespace: Namespace): Promise<Tracer> {
   };
 }
 
-async function dnstopSilent(lab: Lab, namespace: Namespace): Promise<Tracer> {
-  const running = lab.start([process.execPath, PROGRAM, '-o', 'none', '--netns', namespace.name]);
+async function dnstopSilent(lab: Lab, namespace: Namespace, ...options: string[]): Promise<Tracer> {
+  const argv = [process.execPath, PROGRAM, '-o', 'none', '--netns', namespace.name, ...options];
+  const running = lab.start(argv);
   await running.line('stderr', /capturing in/);
   return {
     async stop() {

@@ -40,6 +40,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const IDENTITIES_WITHIN_MS = 150;
 /** Where nobody sees the events, a few pass through memory that stays in the processor's cache. */
 const UNSEEN_EVENTS = 32_768;
+/** Where they are only written to a file: for a second and more in which the disk takes none. */
+const RECORDED_EVENTS = 262_144;
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === PROGRAM_COMMAND) return (await import('./demo/program.ts')).runProgram(args[1]);
@@ -50,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
   const output = outputOf(options);
   const named = shownFields(options, output, defaultColumns('none')); // a mistake is told before anything begins
   const seen = output !== 'none' || options.write !== undefined;
-  const store = new Store(seen ? options.maxEvents : Math.min(options.maxEvents, UNSEEN_EVENTS));
+  const store = new Store(capacityOf(options, output));
   const demo = options.demo ? await newDemo() : undefined;
   const machine = demo ? undefined : machineOf(options, seen, store);
   const addon = load();
@@ -64,7 +66,7 @@ async function main(args: readonly string[]): Promise<number> {
   const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 };
   const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
   context.traces = traces;
-  const latency = seen ? new LatencyPairing(store, pairing) : undefined;
+  const latency = needsLatency(options, output) ? new LatencyPairing(store, pairing) : undefined;
   const recording = await recordingOf(options, output, context, () => lostEvents(capture.counters()));
   await demo?.start();
   const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
@@ -141,6 +143,17 @@ function filterCompiler(): (expression: string) => unknown {
 async function newDemo(): Promise<Demo> {
   const { Demo } = await import('./demo/demo.ts');
   return new Demo();
+}
+
+/** Events kept. */
+function capacityOf({ maxEvents, write }: Options, output: OutputFormat): number {
+  if (output !== 'none') return maxEvents;
+  return Math.min(maxEvents, write === undefined ? UNSEEN_EVENTS : RECORDED_EVENTS);
+}
+
+/** A recording is of messages; only a filter may ask how long an answer took. */
+function needsLatency({ filters, write }: Options, output: OutputFormat): boolean {
+  return output !== 'none' || (write !== undefined && filters.length > 0);
 }
 
 /** Who tells whose processes, namespaces and addresses are: this machine, or the file. */

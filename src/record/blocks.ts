@@ -124,11 +124,9 @@ export function endPacket(
   out.setU32le(start + 24, captured + missing);
   out.pad4();
   if (comment.length > 0) {
-    putOptionHead(
-      out,
-      OPTION.comment,
-      comment.reduce((sum, part) => sum + part.length, 0),
-    );
+    let length = 0;
+    for (const part of comment) length += part.length;
+    putOptionHead(out, OPTION.comment, length);
     for (const part of comment) out.put(part);
     out.pad4();
   }
