@@ -25,6 +25,8 @@ export interface Container {
 export interface Identities {
   /** Grows when an answer that was already given may have changed. */
   readonly version: number;
+  /** The same without delay, for those who ask rarely; left out where `version` has none. */
+  readonly revision?: number;
   /** Name of this machine as a Kubernetes node; empty or left out where it is none, or not certain. */
   readonly node?: string;
   endpoint(address: string): Endpoint | undefined;

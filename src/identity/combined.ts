@@ -13,6 +13,10 @@ export class CombinedIdentities implements Identities {
     return this.#parts.reduce((sum, part) => sum + part.version, 0);
   }
 
+  get revision(): number {
+    return this.#parts.reduce((sum, part) => sum + (part.revision ?? part.version), 0);
+  }
+
   get node(): string {
     return this.#first((part) => part.node || undefined) ?? '';
   }

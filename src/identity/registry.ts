@@ -35,6 +35,10 @@ export class Registry implements Identities {
     return this.#version.current;
   }
 
+  get revision(): number {
+    return this.#version.changes;
+  }
+
   get node(): string {
     return this.#node;
   }

@@ -5,6 +5,8 @@ const STEP_MS = 200;
 
 /** Grows at once after a change that comes alone, and a while later for those that follow closely. */
 export class Version {
+  /** How many changes there were, up to this moment. */
+  changes = 0;
   #value = 0;
   #pending = false;
   #steppedAt = Number.NEGATIVE_INFINITY;
@@ -16,6 +18,7 @@ export class Version {
   }
 
   changed(): void {
+    this.changes++;
     this.#pending = true;
   }
 

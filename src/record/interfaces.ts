@@ -43,7 +43,7 @@ export class Interfaces {
   /** To be called before a run of rows. */
   refresh(): void {
     const { store, identities } = this.#context;
-    const seen = `${identities.version} ${store.netns.changes}`;
+    const seen = `${identities.revision ?? identities.version} ${store.netns.changes}`;
     let changed = seen !== this.#seen;
     const told = store.text.changedSince(this.#textChanges, (index) => {
       changed ||= this.#names.has(index);

@@ -26,7 +26,7 @@ export class Remarks {
   /** To be called before a run of rows: forgets what may mean something else now. */
   refresh(): void {
     const { store, identities } = this.#context;
-    const seen = `${identities.version} ${store.processes.changes}`;
+    const seen = `${identities.revision ?? identities.version} ${store.processes.changes}`;
     if (seen !== this.#seen) this.#processes = [];
     const told = store.text.changedSince(this.#textChanges, (index) => {
       if (index < this.#sources.length) this.#sources[index] = undefined;
