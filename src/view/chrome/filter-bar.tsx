@@ -29,6 +29,8 @@ export interface FilterBarProperties extends Count {
 }
 
 const PROMPT = 'filter ';
+/** Before the text. */
+export const PROMPT_CELLS = PROMPT.length;
 
 export function FilterBar(properties: FilterBarProperties) {
   const { theme, prompt = PROMPT.trim(), text, field, error, hint } = properties;
@@ -72,6 +74,8 @@ function errorLine({ theme, text, error, errorColumn, from, width }: FilterBarPr
   const before = visible(text.slice(from, Math.max(from, errorColumn - 1)));
   const at = PROMPT.length + widthOf(before);
   const behind = `${' '.repeat(at)}^ ${said}`;
-  if (widthOf(behind) <= width || at <= width / 2) return theme.paint('bad', behind);
-  return theme.paint('bad', `${cut(said, at - 1).padStart(at - 1)} ^`);
+  // Where it only ends too early, nothing is wrong yet.
+  const role = errorColumn > text.trimEnd().length ? 'warning' : 'bad';
+  if (widthOf(behind) <= width || at <= width / 2) return theme.paint(role, behind);
+  return theme.paint(role, `${cut(said, at - 1).padStart(at - 1)} ^`);
 }

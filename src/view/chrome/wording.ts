@@ -59,7 +59,7 @@ export function emptyText(
       '',
       `    ${theme.paint('match', visible(state.filter.applied))}`,
       '',
-      `New ones appear as they come. ${key('filter')} changes the filter, ${key('back')} drops it.`,
+      `New ones appear as they come. ${key('filter')} changes the filter, ${key('back')} switches it off.`,
     ].join('\n');
   }
   if (kept > 0) return 'Cleared. The next DNS message will appear here.';

@@ -1,6 +1,6 @@
 // The state and what a filter comes to -> the lines of the filters: those kept, the bar, and what may stand at its caret.
 import { visible } from '../../fields/text.ts';
-import { type Count, FilterBar, fieldPlace } from '../chrome/filter-bar.tsx';
+import { type Count, FilterBar, fieldPlace, PROMPT_CELLS } from '../chrome/filter-bar.tsx';
 import { Region } from '../chrome/region.ts';
 import type { TextField } from '../chrome/text-field.tsx';
 import type { Editing } from '../state/chips.ts';
@@ -35,7 +35,7 @@ export class FilterView {
     const { edit } = state.filter;
     if (!edit || bar === 0) return chips === 0 ? [] : this.kept(state, count);
     return [
-      ...(chips === 0 ? [] : [this.chips(state, state.columns - 1, edit.at)]),
+      ...(chips === 0 ? [] : [this.beside(state, edit.at)]),
       ...this.bar(edit, count, state.columns),
       ...(edit.name ? [] : this.list(edit, list, state.columns)),
     ];
@@ -52,6 +52,12 @@ export class FilterView {
     return this.region.draw({ theme: this.parts.theme, hint: '', width, ...properties, ...count }, width);
   }
 
+  /** The filters that hold beside the one being edited. */
+  private beside(state: State, edited: number): string {
+    const label = 'beside '.padEnd(PROMPT_CELLS);
+    return this.parts.theme.paint('label', label) + this.chips(state, state.columns - PROMPT_CELLS, edited);
+  }
+
   private chips({ filter }: State, width: number, edited?: number): string {
     const { theme, memory } = this.parts;
     const saved = savedFilters(memory);
@@ -66,7 +72,7 @@ export class FilterView {
     return this.region.draw(
       {
         theme,
-        prompt: edit.name ? 'save as' : 'filter',
+        prompt: edit.name ? 'name' : 'filter',
         text: line.text,
         field: field.draw(line, from, space),
         from,

@@ -37,6 +37,7 @@ function unknownName(text: string, name: string, saved: readonly NamedFilter[]):
     name,
     saved.map((filter) => filter.name),
   );
+  if (name === '') return { message: 'expected the name of a saved filter', column: text.indexOf('@') + 2 };
   const hint = near ? `; did you mean @${near}?` : '; expected the name of one';
   return { message: `no saved filter "${name}"${hint}`, column: text.indexOf('@') + 1 };
 }

@@ -41,22 +41,6 @@ export const FILTER_KEYS: Binding[] = [
     description: 'in the filter: a newer one of the history',
   },
   {
-    name: 'filter-keep',
-    keys: ['enter'],
-    context: ['filter'],
-    action: { type: 'filter-keep' },
-    description: 'in the filter: keep it',
-    hint: 'keep',
-  },
-  {
-    name: 'filter-cancel',
-    keys: ['esc'],
-    context: ['filter'],
-    action: { type: 'filter-cancel' },
-    description: 'in the filter: restore the one before',
-    hint: 'restore the one before',
-  },
-  {
     name: 'filter-before',
     keys: ['shift-tab'],
     context: ['filter'],
@@ -77,6 +61,22 @@ export const FILTER_KEYS: Binding[] = [
     context: ['filter'],
     action: { type: 'filter-forget' },
     description: 'in the filter, behind @: forget the saved one',
+  },
+  {
+    name: 'filter-keep',
+    keys: ['enter'],
+    context: ['filter'],
+    action: { type: 'filter-keep' },
+    description: 'in the filter: keep it',
+    hint: 'keep',
+  },
+  {
+    name: 'filter-cancel',
+    keys: ['esc'],
+    context: ['filter'],
+    action: { type: 'filter-cancel' },
+    description: 'in the filter: restore the one before',
+    hint: 'restore the one before',
   },
 ];
 
