@@ -1,8 +1,9 @@
 // The config file of the user who ran sudo: found by the user database, read with his rights, and in force on the screen.
-import { chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lookupsFile } from '../output/lookups.ts';
 import { Lab } from './support/lab.ts';
 import { type Running, within } from './support/process.ts';
 import { skipReason } from './support/skip.ts';
@@ -77,5 +78,39 @@ describe.skipIf(impossible)('under sudo', () => {
     await tmux.press('q');
     await tmux.until('end', (lines) => lines.some((line) => / lost, \d+ network namespaces/.test(line)));
     await tmux.close();
+  });
+
+  test("filters of two programs at once are remembered, in a file that is the user's", async () => {
+    const capture = join(lab.folder, 'lookups.pcap');
+    writeFileSync(capture, lookupsFile());
+    const command = asSudo(`${process.execPath} ${PROGRAM} -r ${capture}`);
+    const terminals = [new Tmux(lab, 120, 24, 'bash --norc'), new Tmux(lab, 120, 24, 'bash --norc')];
+    for (const [at, tmux] of terminals.entries()) {
+      await tmux.ready();
+      await tmux.type(command);
+      await tmux.press('Enter');
+      await tmux.until('first frame', (lines) => lines[0].startsWith('dnstop'));
+      await tmux.press('/');
+      await tmux.type(`num_answers<${at + 5}`);
+      await tmux.press('Enter');
+      await tmux.until('filter', (lines) => lines.some((line) => line.includes(`num_answers<${at + 5}`)));
+    }
+    for (const tmux of terminals) {
+      await tmux.press('q');
+      await tmux.until('end', (lines) => lines.some((line) => / lost, \d+ network namespaces/.test(line)));
+    }
+    const state = join(home, '.local/state/dnstop/state.json');
+    expect(JSON.parse(readFileSync(state, 'utf8')).history).toEqual(['num_answers<5', 'num_answers<6']);
+    expect(statSync(state)).toMatchObject({ uid: USER, gid: USER });
+    expect(statSync(state).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(state)).uid).toBe(USER);
+
+    const [tmux] = terminals;
+    await tmux.type(`clear; ${command}`);
+    await tmux.press('Enter');
+    await tmux.until('first frame', (lines) => lines[0].startsWith('dnstop'));
+    await tmux.press('/', 'Up');
+    await tmux.until('newest filter', (lines) => lines.some((line) => line.includes('num_answers<6')));
+    for (const terminal of terminals) await terminal.close();
   });
 });
