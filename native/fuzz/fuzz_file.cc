@@ -2,11 +2,20 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "../core/decoder.h"
 #include "../file/capture_reader.h"
+#include "../file/remark.h"
 #include "drained.h"
 
 using namespace dnstop;
+
+/// Nothing, or as many fields as a dictionary's reader expects.
+static void require_entry(const std::string& entry, size_t fields) {
+  const auto separators = static_cast<size_t>(std::count(entry.begin(), entry.end(), '\0'));
+  fuzz::require(entry.empty() || separators == fields - 1);
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // A pipe's buffer would be too small for some inputs.
@@ -24,7 +33,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     fuzz::require(packet.bytes.size() <= kMaxPacketBytes);
     uint8_t sum = 0;
     for (const uint8_t byte : packet.bytes) sum ^= byte;
-    for (const char byte : packet.remark) sum ^= static_cast<uint8_t>(byte);
+    fuzz::require(packet.remark.empty() || is_remark(packet.remark));
+    for (const std::string_view remark : {packet.remark, std::string_view(packet.interface->remark)}) {
+      require_entry(remark_process(remark), 12);
+      require_entry(remark_netns(remark), 3);
+      sum ^= static_cast<uint8_t>(remark_anomalies(remark));
+    }
     [[maybe_unused]] volatile uint8_t read = sum;
   }
   return 0;
