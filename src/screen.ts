@@ -7,6 +7,7 @@ import { FIELDS } from './fields/table.ts';
 import { rowJson } from './output/row-json.ts';
 import { proposedName, saveRows } from './record/save.ts';
 import { inColor, type Session } from './session.ts';
+import { openTables } from './view/state/tables-state.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
 
 /** Loaded only where it is shown: it is most of the program. */
@@ -33,6 +34,7 @@ export async function screen(session: Session): Promise<Sink> {
       filters,
       color: inColor(options),
       rows: options.rows,
+      tables: options.top && openTables(options.top),
       json: rowJson(context),
       lost,
       recorded: recording && (() => recording.state),

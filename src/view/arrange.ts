@@ -1,9 +1,10 @@
 // The state and the size of the terminal -> which part of the screen goes where.
 import { filterLines } from './filter/room.ts';
 import type { State } from './state/state.ts';
+import { PRESET_LINES } from './tables/presets.ts';
 
 export interface PanePlace {
-  what: 'path' | 'detail' | 'columns' | 'save' | 'help';
+  what: 'path' | 'detail' | 'columns' | 'save' | 'tables' | 'presets' | 'help';
   beside: boolean;
   width: number;
   height: number;
@@ -50,6 +51,11 @@ function placePane(state: State, middle: number): PanePlace | undefined {
   if (context === 'columns') return placePicker(columns, middle);
   if (context === 'save') {
     return { what: 'save', beside: false, width: columns, height: Math.min(SAVE_LINES, middle) };
+  }
+  if (state.tables.open) return { what: 'tables', beside: false, width: columns, height: middle };
+  if (context === 'presets') {
+    const height = Math.min(PRESET_LINES, Math.max(2, middle - 3));
+    return { what: 'presets', beside: false, width: columns, height };
   }
   if (!detail && !path) return undefined;
   const what = detail ? 'detail' : 'path';

@@ -122,7 +122,9 @@ export class Composer {
     const { cursor, shown } = scene.counts;
     const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
     const marks = state.marks.size === 0 ? '' : `${grouped(state.marks.size)} marked  `;
-    const position = marks + positionText(state.listing, cursor, shown, hidden, width);
+    const position = state.tables.open
+      ? this.panes.tables.position(state)
+      : marks + positionText(state.listing, cursor, shown, hidden, width);
     return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
   }
 }

@@ -83,6 +83,9 @@ export interface Glyphs {
   response: string;
   end: string;
   costliest: string;
+  /** Parts of a cell of a bar, least first, and of a cell of a sparkline. */
+  bars: string;
+  sparks: string;
 }
 
 const UNICODE: Glyphs = {
@@ -102,6 +105,8 @@ const UNICODE: Glyphs = {
   response: '←',
   end: '✕',
   costliest: '◀',
+  bars: '▏▎▍▌▋▊▉█',
+  sparks: '▁▂▃▄▅▆▇█',
 };
 const ASCII: Glyphs = {
   pointer: '>',
@@ -120,6 +125,8 @@ const ASCII: Glyphs = {
   response: '<',
   end: 'x',
   costliest: '!',
+  bars: '#',
+  sparks: '.-=#',
 };
 
 export interface Theme {

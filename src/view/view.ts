@@ -23,8 +23,10 @@ import { positionOf } from './state/cursor.ts';
 import { reduce } from './state/reducer.ts';
 import { type Matches, ShownRows } from './state/rows.ts';
 import { initialState, type State } from './state/state.ts';
+import type { TablesState } from './state/tables-state.ts';
 import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
+import { tablesEffects } from './tables/effects.ts';
 import { Hold } from './terminal/hold.ts';
 import { copyToClipboard } from './terminal/sequences.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -40,6 +42,8 @@ export interface ViewOptions extends Meters {
   filters: readonly string[];
   /** What a row is at first. */
   rows?: RowKind;
+  /** Tables to begin with, in place of the list. */
+  tables?: TablesState;
   /** An event, transaction or trace as a JSON text, for the clipboard. */
   json(row: number, rows: RowKind): string;
   /** The user's settings, and what he did on the screen before. */
@@ -82,7 +86,8 @@ export class View {
     this.table = new TablePainter(theme);
     this.field = new TextField(theme);
     const { clock, field } = this;
-    this.panes = new Panes({ context, fields, theme, clock, field, choice: () => this.listing.choice });
+    const choice = () => this.listing.choice;
+    this.panes = new Panes({ context, fields, theme, clock, field, choice, onCounted: onFound });
     this.taker = {
       state: () => this.state,
       world: () => this.world(),
@@ -106,6 +111,7 @@ export class View {
       ...initialState(columns, lines, options.filters),
       listing: options.rows ?? 'events',
       notice: options.personal?.notice ?? '',
+      ...(options.tables && { tables: options.tables, context: 'tables' }),
     };
     this.state.chosen = chosen && this.listing.choice.shown(chosen);
     this.table.setColumns(this.listing.choice.columns(this.state.chosen));
@@ -115,6 +121,7 @@ export class View {
   start(): void {
     this.hold.take();
     this.applyFilter();
+    this.panes.tables.follow(this.state);
     this.frames.now();
   }
 
@@ -181,6 +188,7 @@ export class View {
       suspend: () => this.hold.suspend(),
       copy: ({ what }) => this.copy(what),
       ...savingEffects({ files: this.options.files, ...this.taker }),
+      ...tablesEffects({ pane: this.panes.tables, ...this.taker }),
       redraw: () => {
         this.screen.forget();
         this.frames.now();
@@ -206,6 +214,7 @@ export class View {
     if (listing !== before.listing) this.relist(before.listing);
     else if (chosen !== before.chosen) this.table.setColumns(this.listing.choice.columns(chosen));
     if (filter !== before.filter) this.applyFilter();
+    this.panes.tables.follow(this.state);
     this.gauges.expire();
     this.frames.now();
   }

@@ -32,6 +32,8 @@ export function worldOf(state: State, { rows, listings, panes, context, nowMs }:
     hops: state.path ? panes.path.hopsOf(state.path) : [],
     scrollPage: page,
     scrollEnd: panes.length(state, pane) - page,
+    tableKeys: state.context === 'tables' ? panes.tables.keys() : [],
+    tablePage: pane ? panes.tables.page(state, pane) : 1,
     found: state.context === 'columns' ? choice.found(state.picker.line.text).map(({ name }) => name) : [],
     shown: choice.shown(state.chosen),
   };

@@ -18,7 +18,9 @@ export interface Binding {
 
 export const OPENED: Context[] = ['path', 'detail'];
 export const ROWS: Context[] = ['table', ...OPENED];
-export const SCROLLED: Context[] = [...ROWS, 'help'];
+/** The list, what is opened from it, and the tables in its place. */
+export const LOOKED_AT: Context[] = [...ROWS, 'tables'];
+export const SCROLLED: Context[] = [...LOOKED_AT, 'presets', 'help'];
 /** Where text is typed: plain characters are not for keys there. */
 export const TYPED: Context[] = ['filter', 'columns', 'save'];
 export const EVERYWHERE: Context[] = [...SCROLLED, ...TYPED];

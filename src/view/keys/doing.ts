@@ -1,5 +1,5 @@
 // Keys that do something with a row, or with the whole program.
-import { type Binding, EVERYWHERE, ROWS, SCROLLED } from './binding.ts';
+import { type Binding, EVERYWHERE, LOOKED_AT, ROWS, SCROLLED } from './binding.ts';
 
 export const DOING_KEYS: Binding[] = [
   {
@@ -34,7 +34,7 @@ export const DOING_KEYS: Binding[] = [
   {
     name: 'help',
     keys: ['?'],
-    context: ROWS,
+    context: LOOKED_AT,
     action: { type: 'help' },
     description: 'this help',
     hint: 'help',

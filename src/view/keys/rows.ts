@@ -1,5 +1,5 @@
 // Keys of the list of rows and of what is opened from it.
-import { type Binding, OPENED, ROWS } from './binding.ts';
+import { type Binding, LOOKED_AT, OPENED, ROWS } from './binding.ts';
 
 export const ROW_KEYS: Binding[] = [
   {
@@ -90,7 +90,7 @@ export const ROW_KEYS: Binding[] = [
   {
     name: 'pause',
     keys: ['space'],
-    context: ROWS,
+    context: LOOKED_AT,
     action: { type: 'pause' },
     description: 'pause: hold the screen still; capture goes on',
     hint: 'pause',

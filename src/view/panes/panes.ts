@@ -8,6 +8,8 @@ import type { Clock } from '../frames.ts';
 import { PathPane } from '../path/path-pane.ts';
 import type { State } from '../state/state.ts';
 import type { ColumnChoice } from '../table/choice.ts';
+import { presetLines } from '../tables/presets.ts';
+import { TablesPane } from '../tables/tables-pane.ts';
 import type { Theme } from '../theme.ts';
 import { ColumnPicker } from './column-picker.ts';
 import type { PaneView } from './pane-view.ts';
@@ -22,15 +24,19 @@ export interface PaneParts {
   field: TextField;
   /** Of the list on show. */
   choice: () => ColumnChoice;
+  /** There is another table to show. */
+  onCounted: () => void;
 }
 
 export class Panes {
   readonly path: PathPane;
+  readonly tables: TablesPane;
   private readonly views: Record<PanePlace['what'], PaneView>;
 
-  constructor({ context, fields, theme, clock, field, choice }: PaneParts) {
+  constructor({ context, fields, theme, clock, field, choice, onCounted }: PaneParts) {
     const text = new PaneText(context, fields, theme);
     this.path = new PathPane(context, theme, clock);
+    this.tables = new TablesPane(context, theme, clock, onCounted);
     this.views = {
       help: new ScrolledPane(theme, {
         content: (state, place) => text.of(state, place),
@@ -48,6 +54,11 @@ export class Panes {
         content: (state, place) => savePrompt(state, place, { theme, field }),
         scroll: () => 0,
       }),
+      tables: this.tables,
+      presets: {
+        draw: ({ preset }, { width, height }) => presetLines(theme, preset, width, height),
+        close: () => {},
+      },
       columns: new ColumnPicker(theme, field, choice),
     };
   }

@@ -54,6 +54,15 @@ export type Action =
   /** What came of an enter; `replaces`: the file that another one writes over. */
   | { type: 'save-remark'; text: string; replaces?: string }
   | { type: 'saved'; text: string }
+  /** Opens the tables, or goes back to the list. */
+  | { type: 'tables-open' }
+  | { type: 'tables-tab'; by: number }
+  | { type: 'tables-tab-at'; at: number }
+  | { type: 'tables-level'; by: number }
+  | { type: 'tables-window' }
+  | { type: 'tables-sort'; by: number }
+  | { type: 'tables-invert' }
+  | { type: 'presets-open' }
   | { type: 'edit'; key: Key }
   | { type: 'insert'; text: string }
   /** What a plain key at the end of the text field made of its text. */
@@ -68,6 +77,9 @@ export type Action =
   | { type: 'filter-cell'; exclude: boolean }
   | { type: 'cell-move'; by: number }
   | { type: 'copy'; what: 'row' | 'json' | 'path' }
+  /** Lists what the row under the cursor counts; adds the filter of a preset. */
+  | { type: 'tables-filter' }
+  | { type: 'presets-add' }
   | { type: 'save-open' }
   | { type: 'save-write' }
   | { type: 'redraw' }

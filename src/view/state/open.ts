@@ -7,7 +7,8 @@ import type { World } from './world.ts';
 type OpenAction = Extract<Action, { type: 'open' | 'step' | 'zoom' }>;
 
 /** The part that has the keyboard when what lies over it is closed. */
-export function contextBelow({ detail, path }: State): Context {
+export function contextBelow({ detail, path, tables }: State): Context {
+  if (tables.open) return 'tables';
   if (detail) return 'detail';
   return path ? 'path' : 'table';
 }

@@ -10,10 +10,16 @@ import { pick } from './picker.ts';
 import { save } from './saving.ts';
 import { scroll, scrolls } from './scroll.ts';
 import type { Pinned, State } from './state.ts';
+import { tables } from './tables.ts';
 import { typed } from './typing.ts';
 import type { World } from './world.ts';
 
+/** What is about the tables is theirs in whatever they show; all else is the list's. */
 export function reduce(state: State, action: Action, world: World): State {
+  return tables(state, action, world) ?? reduceList(state, action, world);
+}
+
+function reduceList(state: State, action: Action, world: World): State {
   if (isFilterAction(action)) return filter(state, action);
   switch (action.type) {
     case 'move':

@@ -3,9 +3,19 @@ import type { RowKind } from '../../fields/row-fields.ts';
 import { type FilterState, filtersOf } from './chips.ts';
 import { type Line, lineOf } from './line.ts';
 import { NO_PROMPT, type SavePrompt } from './save-prompt.ts';
+import { CLOSED_TABLES, type TablesState } from './tables-state.ts';
 
 /** The part of the screen that has the keyboard. */
-export type Context = 'table' | 'path' | 'detail' | 'filter' | 'columns' | 'save' | 'help';
+export type Context =
+  | 'table'
+  | 'path'
+  | 'detail'
+  | 'filter'
+  | 'columns'
+  | 'save'
+  | 'tables'
+  | 'presets'
+  | 'help';
 
 /** What following changes: the cursor's row and line, and whether they are pinned to the newest. */
 export type Pinned = Pick<State, 'follow' | 'pausedAt' | 'anchor' | 'line'>;
@@ -46,6 +56,9 @@ export interface State {
   /** Numbers of the events that were marked, kept or not. */
   marks: ReadonlySet<number>;
   save: SavePrompt;
+  tables: TablesState;
+  /** Place of the preset under the cursor, in their list. */
+  preset: number;
   helpScroll: number;
   /** One line about what just happened; the next key takes it away. */
   notice: string;
@@ -79,6 +92,8 @@ export function initialState(columns: number, lines: number, filters: readonly s
     zoomed: false,
     marks: new Set(),
     save: NO_PROMPT,
+    tables: CLOSED_TABLES,
+    preset: 0,
     helpScroll: 0,
     notice: '',
   };

@@ -21,6 +21,9 @@ export interface World {
   /** How far the open row, or the help, can scroll, and the lines of its page. */
   scrollEnd: number;
   scrollPage: number;
+  /** Keys of the rows of the table on show, in their order, and how many rows are on a page of it. */
+  tableKeys: readonly string[];
+  tablePage: number;
   /** Names the column picker lists for its query, and the columns on show. */
   found: string[];
   shown: string[];

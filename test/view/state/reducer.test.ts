@@ -19,6 +19,8 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     height: HEIGHT,
     scrollEnd: 0,
     scrollPage: 1,
+    tableKeys: [],
+    tablePage: 1,
     found: [],
     shown: [],
     rowIn: (_, event) => event,
