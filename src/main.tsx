@@ -174,7 +174,7 @@ async function recordingOf(
 }
 
 function outputOf({ output, write }: Options): OutputFormat {
-  if (write === '-') return 'none';
+  if (write === '-') return toStandardOutput();
   if (output === 'tui' && !process.stdout.isTTY)
     throw new UsageError('-o tui needs a terminal on standard output; see -o columns and -o json');
   return output ?? (process.stdout.isTTY ? 'tui' : 'columns');
@@ -182,6 +182,12 @@ function outputOf({ output, write }: Options): OutputFormat {
 
 function sourceOptions({ file, ports, netns }: Options, demo: Demo | undefined): SourceOptions {
   return file === undefined ? { ports, netns: demo?.netns ?? netns } : { file, ports };
+}
+
+/** A terminal would take the bytes of a capture file for commands. */
+function toStandardOutput(): 'none' {
+  if (process.stdout.isTTY) throw new UsageError('-w - needs a pipe or a file on standard output');
+  return 'none';
 }
 
 /** The columns shown where the user chose none. */
