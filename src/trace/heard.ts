@@ -5,6 +5,7 @@ import type { Sighting } from './sighting.ts';
 
 const MAX_PARTIES = 256;
 const KEPT = 64;
+const NOTHING: readonly number[] = [];
 
 /** The newest answers of one party, as a ring. */
 class Ring {
@@ -35,7 +36,8 @@ export class Heard {
   }
 
   /** The transactions whose answers a process, or an address where that is not known, has heard, newest first. */
-  by(netns: number, process: number, address: number): number[] {
+  by(netns: number, process: number, address: number): readonly number[] {
+    if (this.#rings.size === 0) return NOTHING;
     const ring = this.#rings.get(this.#of(netns, process, address));
     const found: number[] = [];
     for (let n = 1; ring !== undefined && n <= KEPT; n++) {

@@ -50,19 +50,26 @@ export class Resolving {
     if (s.pktType !== PKT.unknown && (s.pktType !== PKT.host || s.process === 0)) return;
     const { flags } = this.#store.columns;
     if ((flags[s.place] & DNS_FLAG.recursionDesired) !== 0) return;
+    // RD is copied into the response (RFC 1035 4.1.1), but not by all.
+    const asked = this.#transactions.attempt(transaction);
+    if (asked < this.#store.first || this.#wantsRecursion(this.#rows.place(asked))) return;
     this.#heard.hear(transaction, s);
     if ((flags[s.place] & DNS_FLAG.truncated) === 0) this.#delegations.learn(this.#store.message(s.row));
   }
 
   /** Whether the query in `s` asks for itself what `lookup` asked it to find out. */
   isIterative(s: Sighting, lookup: number): boolean {
-    const { flags } = this.#store.columns;
-    const wanted = flags[this.#rows.place(this.#transactions.newestRow(lookup))];
-    return (flags[s.place] & DNS_FLAG.recursionDesired) === 0 && (wanted & DNS_FLAG.recursionDesired) !== 0;
+    const wanted = this.#transactions.newestRow(lookup);
+    return !this.#wantsRecursion(s.place) && this.#wantsRecursion(this.#rows.place(wanted));
+  }
+
+  #wantsRecursion(place: number): boolean {
+    return (this.#store.columns.flags[place] & DNS_FLAG.recursionDesired) !== 0;
   }
 
   /** Finds for which of the lookups open at its sender `s` was sent, or of which it goes on with an errand. */
   find(s: Sighting, candidates: OpenQueries, link: Link, evidence: number): boolean {
+    if (candidates.count === 0 && this.#wantsRecursion(s.place)) return false;
     const errand = this.#errand(this.#nameOf(s.name));
     const lookups = candidates.some(MAX_MEMBERS);
     const kin = lookups.filter((t) => this.#kinship(errand, t) !== 0);
@@ -180,6 +187,7 @@ export class Resolving {
 
   /** What the sender of `s` has just heard, newest first. */
   #heardBefore(s: Sighting): number[] {
+    if (this.#wantsRecursion(s.place)) return [];
     const heard = this.#heard.by(s.netns, s.sender, s.client);
     return heard.filter((t) => this.#transactions.alive(t) && this.#isRecent(t, s));
   }
