@@ -22,20 +22,17 @@ export class Arrivals {
 
   /** Judges a response that is back where its query began. */
   judge(transaction: number, s: Sighting): void {
-    const at = this.#transactions.at(transaction);
-    const c = this.#store.columns;
-    const asked = this.#transactions.attempt(transaction);
-    if (asked < this.#store.first || this.#transactions.attempts[at] === 0) return;
-    const place = this.#rows.place(asked);
-    if (c.netns[place] !== s.netns || c.src_addr[place] !== s.client || c.src_port[place] !== s.clientPort)
-      return;
-    const leaving = c.pkt_type[place] === PKT.outgoing;
+    const t = this.#transactions;
+    const at = t.at(transaction);
+    if (t.askerNetns[at] !== s.netns || t.askerAddress[at] !== s.client || t.attempts[at] === 0) return;
+    if (t.ports[at] >>> 16 !== s.clientPort) return;
+    const leaving = t.askerPacket[at] === PKT.outgoing;
     if (s.pktType !== PKT.unknown && leaving === (s.pktType === PKT.outgoing)) return;
-    const rightSource = c.dst_addr[place] === s.server && c.dst_port[place] === s.serverPort;
-    if (!rightSource && !this.#wasAsked(transaction, s)) this.#transactions.flags[at] |= MARK.wrongSource;
-    else if (this.#transactions.state[at] === STATE.pending) this.#answered(transaction, s);
-    else if (this.#transactions.state[at] === STATE.timeout) this.#transactions.flags[at] |= MARK.late;
-    else if (this.#arrivedBefore(transaction, s)) this.#transactions.flags[at] |= MARK.second;
+    const rightSource = t.serverAddress[at] === s.server && (t.ports[at] & 0xffff) === s.serverPort;
+    if (!rightSource && !this.#wasAsked(transaction, s)) t.flags[at] |= MARK.wrongSource;
+    else if (t.state[at] === STATE.pending) this.#answered(transaction, s);
+    else if (t.state[at] === STATE.timeout) t.flags[at] |= MARK.late;
+    else if (this.#arrivedBefore(transaction, s)) t.flags[at] |= MARK.second;
   }
 
   #answered(transaction: number, s: Sighting): void {
@@ -46,7 +43,7 @@ export class Arrivals {
   /** Whether an earlier attempt went to the server that this response comes from. */
   #wasAsked(transaction: number, s: Sighting): boolean {
     const c = this.#store.columns;
-    const outgoing = c.pkt_type[this.#rows.place(this.#transactions.attempt(transaction))];
+    const outgoing = this.#transactions.askerPacket[this.#transactions.at(transaction)];
     return this.#hasRow(transaction, (place) => {
       const query = (c.flags[place] & DNS_FLAG.response) === 0;
       const point = query && c.netns[place] === s.netns && c.pkt_type[place] === outgoing;

@@ -1,5 +1,6 @@
 // In: event time, and transactions as they are answered. Out: timeouts, and transactions and traces that have ended.
 import type { Store } from '../store/store.ts';
+import { DueQueue } from './due.ts';
 import type { Rows } from './rows.ts';
 import { MARK, STATE, type Transactions } from './transactions.ts';
 
@@ -29,7 +30,7 @@ export class Ends {
   readonly #timeoutNs: number;
   /** Every pending transaction is this one or newer, or among the retried. */
   #oldestPending = 1;
-  #retried: number[] = [];
+  readonly #retried = new DueQueue();
   /** Traces with an ended root and when to look at them next: a queue from #head on. */
   #traces: number[] = [];
   #due: number[] = [];
@@ -66,24 +67,27 @@ export class Ends {
       const age = (t.next - transaction) >>> 0;
       if (age <= t.capacity && t.state[at] === STATE.pending) {
         if (t.attempts[at] > 1 && t.attemptNs(transaction) + this.#wait > nowNs)
-          this.#retried.push(transaction);
+          this.#waitForRetried(transaction);
         else if (t.attemptNs(transaction) + this.#wait > nowNs) break;
         else this.#timeout(transaction, nowNs);
       }
       this.#oldestPending = (transaction + 1) >>> 0 || 1;
     }
-    if (this.#retried.length > 0) this.#advanceRetried(nowNs);
+    while (this.#retried.firstDue <= nowNs) this.#lookAtRetried(nowNs);
     while (this.#head < this.#traces.length && this.#due[this.#head] <= nowNs) this.#lookAtTrace(nowNs);
   }
 
   /** No more events will come: whatever is pending stays so, and is told. */
   finish(): void {
     const t = this.#transactions;
-    const pending: number[] = this.#retried;
+    const pending: number[] = [];
+    while (this.#retried.size > 0) {
+      const transaction = this.#retried.pop();
+      if (this.#isPending(transaction)) pending.push(transaction);
+    }
     for (; this.#oldestPending !== t.next; this.#oldestPending = (this.#oldestPending + 1) >>> 0 || 1) {
       if (t.state[t.at(this.#oldestPending)] === STATE.pending) pending.push(this.#oldestPending);
     }
-    this.#retried = [];
     for (const transaction of pending) this.#tell(transaction, Number.POSITIVE_INFINITY);
     while (this.#head < this.#traces.length) this.#lookAtTrace(Number.POSITIVE_INFINITY);
   }
@@ -92,15 +96,22 @@ export class Ends {
     return this.#timeoutNs + GRACE_NS;
   }
 
-  #advanceRetried(nowNs: number): void {
+  #waitForRetried(transaction: number): void {
+    if (this.#retried.size >= this.#transactions.capacity) this.#retried.pop();
+    this.#retried.push(transaction, this.#transactions.attemptNs(transaction) + this.#wait);
+  }
+
+  /** Looks at the retried transaction that is due first. */
+  #lookAtRetried(nowNs: number): void {
+    const transaction = this.#retried.pop();
+    if (!this.#isPending(transaction)) return;
+    if (this.#transactions.attemptNs(transaction) + this.#wait > nowNs) this.#waitForRetried(transaction);
+    else this.#timeout(transaction, nowNs);
+  }
+
+  #isPending(transaction: number): boolean {
     const t = this.#transactions;
-    this.#retried = this.#retried.filter((transaction) => {
-      const at = t.at(transaction);
-      if (!t.alive(transaction) || t.state[at] !== STATE.pending) return false;
-      if (t.attemptNs(transaction) + this.#wait > nowNs) return true;
-      this.#timeout(transaction, nowNs);
-      return false;
-    });
+    return t.alive(transaction) && t.state[t.at(transaction)] === STATE.pending;
   }
 
   #timeout(transaction: number, nowNs: number): void {

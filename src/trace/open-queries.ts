@@ -60,7 +60,7 @@ export class OpenQueries {
   }
 
   #consider(t: number, s: Sighting): void {
-    const tie = this.#parties.tie(this.#transactions.newestRow(t), s.row);
+    const tie = this.#parties.tie(this.#transactions, t, s);
     if (tie === TIE.none || tie < this.tie) return;
     if (tie > this.tie) this.#restart(tie);
     this.#found[this.count++] = t;

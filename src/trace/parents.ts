@@ -5,6 +5,7 @@ import type { Link } from './link.ts';
 import { OpenQueries } from './open-queries.ts';
 import { KEY, type Parties, TIE } from './party.ts';
 import type { Resolving } from './resolving.ts';
+import type { Roles } from './roles.ts';
 import type { Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
@@ -20,6 +21,7 @@ const TIE_EVIDENCE = [
 export class Parents {
   readonly #transactions: Transactions;
   readonly #parties: Parties;
+  readonly #roles: Roles;
   readonly #resolving: Resolving;
   readonly #index: Index;
   readonly #open: OpenQueries;
@@ -28,9 +30,16 @@ export class Parents {
   /** The newest transaction with the question that was met. */
   #sameQuestion = 0;
 
-  constructor(transactions: Transactions, parties: Parties, resolving: Resolving, index: Index) {
+  constructor(
+    transactions: Transactions,
+    parties: Parties,
+    roles: Roles,
+    resolving: Resolving,
+    index: Index,
+  ) {
     this.#transactions = transactions;
     this.#parties = parties;
+    this.#roles = roles;
     this.#resolving = resolving;
     this.#index = index;
     this.#open = new OpenQueries(transactions, parties);
@@ -61,6 +70,7 @@ export class Parents {
 
   /** Finds who asked the sender of `s`, which was met, the same question. False where nobody did. */
   findForwarded(s: Sighting, link: Link): boolean {
+    if (!this.#roles.wasAsked(s)) return false;
     const open = this.#open;
     open.walk(s, this.#sameQuestion, this.#transactions.sameQuestion);
     if (open.count === 0) return false;
@@ -91,6 +101,7 @@ export class Parents {
 
   /** Finds who asked the sender of `s` another question that `s` may serve. False where nobody did. */
   findResolving(s: Sighting, link: Link): boolean {
+    if (!this.#roles.wasAsked(s)) return false;
     this.#walkReceived(s);
     const unmet = s.sender === 0 ? TIE.address : TIE.process;
     const tie = this.#open.count > 0 ? this.#open.tie : unmet;

@@ -1,8 +1,8 @@
 // In: rows and keys. Out: who sent or received a message, as a key: a process in its namespace, else an address there.
 import type { Store } from '../store/store.ts';
 import type { KeyHash } from './hash.ts';
-import type { Rows } from './rows.ts';
-import { PKT } from './sighting.ts';
+import { PKT, type Sighting } from './sighting.ts';
+import type { Transactions } from './transactions.ts';
 
 /** What an index entry is about; keeps equal numbers of different meaning apart. */
 export const KEY = { question: 2, askedName: 3, asked: 4, received: 5, heard: 6 } as const;
@@ -13,11 +13,9 @@ export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as 
 /** Who is who, read from the columns. */
 export class Parties {
   readonly #store: Store;
-  readonly #rows: Rows;
 
-  constructor(store: Store, rows: Rows) {
+  constructor(store: Store) {
     this.#store = store;
-    this.#rows = rows;
   }
 
   /** 0 where the process is not known. */
@@ -36,19 +34,17 @@ export class Parties {
     key.end();
   }
 
-  /** How far the sender of the query in row `asked` is known to be the receiver of the query in row `received`. */
-  tie(received: number, asked: number): number {
-    const c = this.#store.columns;
-    const r = this.#rows.place(received);
-    const a = this.#rows.place(asked);
-    if (c.netns[r] !== c.netns[a]) return TIE.none;
-    const arrived = c.pkt_type[r] !== PKT.outgoing;
-    const address = c.dst_addr[r] === c.src_addr[a];
-    const receiver = arrived ? c.process[r] : 0;
-    const sender = c.pkt_type[a] === PKT.host ? 0 : c.process[a];
-    if (receiver !== 0 && sender !== 0) return this.#processTie(receiver, sender);
+  /** How far the sender of the query `s` is known to be where the open query of transaction `received` is. */
+  tie(t: Transactions, received: number, s: Sighting): number {
+    const at = t.at(received);
+    if (t.atNetns[at] !== s.netns) return TIE.none;
+    const arrived = t.atPacket[at] !== PKT.outgoing;
+    const address = t.atAddress[at] === s.client;
+    const receiver = arrived ? t.atProcess[at] : 0;
+    if (receiver !== 0 && s.sender !== 0) return this.#processTie(receiver, s.sender);
     if (address) return TIE.address;
-    return c.netns[r] !== 0 && receiver + sender !== 0 && c.pkt_type[r] === PKT.host ? TIE.netns : TIE.none;
+    const oneKnown = receiver + s.sender !== 0;
+    return s.netns !== 0 && oneKnown && t.atPacket[at] === PKT.host ? TIE.netns : TIE.none;
   }
 
   /** dnsmasq answers each TCP connection from a child of its own; BIND and knot may run several workers. */

@@ -1,5 +1,6 @@
 // In: a row whose leg is new. Out: the transaction it continues: crossing a namespace, translated, or asked again.
 import type { Store } from '../store/store.ts';
+import { finish } from './hash.ts';
 import type { Names } from './names.ts';
 import type { Rows } from './rows.ts';
 import { PKT, type Sighting, UDP } from './sighting.ts';
@@ -13,14 +14,17 @@ const OVER_NS = 50e6;
 const NEW_SOCKET_NS = 200e6;
 const RETRY_NS = 30e9;
 const ID_BITS = 13;
+const MIN_SLOTS = 1 << 13;
 const MAX_ROUTERS = 8;
 const MAX_CANDIDATES = 32;
 const MAX_ROWS_BACK = 12;
 
 /** Finds transactions by what survives translation: ID and transport, question, bytes, IP identification, hop limit. */
 export class Rejoin {
-  /** The newest transaction by the low bits of its ID; TCP behind UDP. Small, so that it stays in the cache. */
-  readonly #newest = new Uint32Array(2 << ID_BITS);
+  /** The newest transaction by ID, transport and question: the start of a chain through those that fall together. */
+  readonly #newest: Uint32Array;
+  /** The newest by the low bits of its ID alone; TCP behind UDP. */
+  readonly #newestOfId = new Uint32Array(2 << ID_BITS);
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
@@ -33,16 +37,21 @@ export class Rejoin {
     this.#rows = rows;
     this.#transactions = transactions;
     this.#names = names;
+    this.#newest = new Uint32Array(Math.max(MIN_SLOTS, transactions.capacity));
   }
 
   /** Makes a new transaction findable. */
   remember(transaction: number, s: Sighting): void {
-    const slot = slotOf(s);
+    const at = this.#transactions.at(transaction);
+    const slot = this.#slotOf(s);
     let older = this.#newest[slot];
     while (this.#isOver(older, s.timeNs))
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
-    this.#transactions.sameMessage[this.#transactions.at(transaction)] = older;
+    this.#transactions.sameMessage[at] = older;
     this.#newest[slot] = transaction;
+    const idSlot = idSlotOf(s);
+    this.#transactions.sameId[at] = this.#newestOfId[idSlot];
+    this.#newestOfId[idSlot] = transaction;
   }
 
   /** The transaction of which `s` is the same message at another point, or 0. */
@@ -58,13 +67,27 @@ export class Rejoin {
 
   /** The transaction that a response without question belongs to (servers may leave it out of an error), or 0. */
   withoutQuestion(s: Sighting): number {
-    return this.#best(s, (seen, t) => {
-      for (let row = this.#transactions.newestRow(t), n = 0; row >= 0 && n < MAX_ROWS_BACK; n++) {
-        if (this.#isQuery(row) && this.#sameNetns(seen, row) && this.#sharedEnds(seen, row) === 3) return 1;
-        row = this.#transactions.rowBefore(row);
-      }
-      return 0;
-    });
+    let t = this.#newestOfId[idSlotOf(s)];
+    for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
+      if (this.#sameId(s, t) && this.#hasLeg(s, t)) return t;
+      t = this.#transactions.sameId[this.#transactions.at(t)];
+    }
+    return 0;
+  }
+
+  /** Whether one of the newest queries of a transaction was seen here between the ends of `s`. */
+  #hasLeg(s: Sighting, t: number): boolean {
+    let row = this.#transactions.newestRow(t);
+    for (let n = 0; n < MAX_ROWS_BACK && row >= 0; n++) {
+      if (this.#isQuery(row) && this.#sameNetns(s, row) && this.#sharedEnds(s, row) === 3) return true;
+      row = this.#transactions.rowBefore(row);
+    }
+    return false;
+  }
+
+  #slotOf(s: Sighting): number {
+    const word = Math.imul((s.id << 8) | s.transport, 0x9e3779b1);
+    return finish(s.question ^ word) & (this.#newest.length - 1);
   }
 
   /** Whether a transaction was answered so long ago that nothing more of it is on its way. */
@@ -78,7 +101,7 @@ export class Rejoin {
     let best = 0;
     let bestScore = 0;
     this.doubtful = false;
-    let t = this.#newest[slotOf(s)];
+    let t = this.#newest[this.#slotOf(s)];
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
       const points = this.#sameId(s, t) ? score.call(this, s, t) : 0;
       if (points > bestScore) {
@@ -242,7 +265,7 @@ export class Rejoin {
   }
 }
 
-function slotOf(s: Sighting): number {
+function idSlotOf(s: Sighting): number {
   const low = s.id & ((1 << ID_BITS) - 1);
   return s.transport === UDP ? low : low | (1 << ID_BITS);
 }

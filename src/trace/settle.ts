@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Askers } from './askers.ts';
 import type { Names } from './names.ts';
 import type { Resolving } from './resolving.ts';
+import type { Roles } from './roles.ts';
 import type { Rows } from './rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
@@ -19,6 +20,7 @@ export class Settle {
   readonly #askers: Askers;
   readonly #names: Names;
   readonly #resolving: Resolving;
+  readonly #roles: Roles;
 
   constructor(
     store: Store,
@@ -27,6 +29,7 @@ export class Settle {
     askers: Askers,
     names: Names,
     resolving: Resolving,
+    roles: Roles,
   ) {
     this.#store = store;
     this.#rows = rows;
@@ -34,6 +37,7 @@ export class Settle {
     this.#askers = askers;
     this.#names = names;
     this.#resolving = resolving;
+    this.#roles = roles;
   }
 
   /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
@@ -46,8 +50,9 @@ export class Settle {
 
   /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
   #findShared(parent: number, received: number): void {
-    const asked = this.#askedBy(received, parent).filter((t) => this.#wasOut(t, received, parent));
     const at = this.#transactions.at(parent);
+    if (!this.#roles.mayAskOn(this.#transactions, at)) return;
+    const asked = this.#askedBy(received, parent).filter((t) => this.#wasOut(t, received, parent));
     if (asked.length === 0) this.#transactions.shared[at] = this.#askedForEqual(parent, received);
     if (asked.length === 0) return;
     const unanswered = (this.#transactions.flags[at] & MARK.responded) === 0;

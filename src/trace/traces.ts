@@ -5,12 +5,14 @@ import { Askers } from './askers.ts';
 import { Ends, type TraceListener } from './ends.ts';
 import { KeyHash } from './hash.ts';
 import { Index } from './index.ts';
+import { Legs } from './legs.ts';
 import { Linker } from './linker.ts';
 import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
 import { Rejoin } from './rejoin.ts';
 import { Resolving } from './resolving.ts';
+import { Roles } from './roles.ts';
 import { Rows } from './rows.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
@@ -40,7 +42,9 @@ export class Traces {
   readonly #names: Names;
   readonly #sighting: Sighting;
   readonly #index = new Index((transaction) => this.#isOpen(transaction));
+  readonly #legs: Legs;
   readonly #rejoin: Rejoin;
+  readonly #roles: Roles;
   readonly #parents: Parents;
   readonly #resolving: Resolving;
   readonly #linker: Linker;
@@ -54,15 +58,25 @@ export class Traces {
     this.#store = store;
     this.#rows = new Rows(store);
     this.transactions = new Transactions(store, this.#rows);
+    this.#legs = new Legs(this.transactions, store.capacity);
     this.#names = new Names(store.text);
     this.#sighting = new Sighting(store, this.#rows, this.#names);
-    const parties = new Parties(store, this.#rows);
+    const parties = new Parties(store);
     this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names);
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
-    this.#parents = new Parents(this.transactions, parties, this.#resolving, this.#index);
+    this.#roles = new Roles(store);
+    this.#parents = new Parents(this.transactions, parties, this.#roles, this.#resolving, this.#index);
     const askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
     this.#linker = new Linker(this.transactions, this.#parents, askers);
-    this.#settle = new Settle(store, this.#rows, this.transactions, askers, this.#names, this.#resolving);
+    this.#settle = new Settle(
+      store,
+      this.#rows,
+      this.transactions,
+      askers,
+      this.#names,
+      this.#resolving,
+      this.#roles,
+    );
     this.#ends = new Ends(store, this.transactions, this.#rows, options.queryTimeoutNs, (transaction) =>
       this.#settle.settle(transaction, this.transactions.newestRow(transaction), undefined),
     );
@@ -84,6 +98,7 @@ export class Traces {
   advance(from: number, to: number): void {
     this.#rows.refresh();
     this.#names.refresh();
+    this.#roles.refresh();
     for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
     this.#ends.advance(this.#nowNs);
   }
@@ -130,8 +145,8 @@ export class Traces {
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
     s.legKey(this.#leg);
-    const known = this.#index.get(this.#leg.a, this.#leg.b);
-    const transaction = this.transactions.alive(known) ? known : 0;
+    const known = this.#legs.get(this.#leg.a, this.#leg.b);
+    const transaction = this.#isOf(known) ? known : 0;
     if (s.isQuery) this.#query(transaction);
     else this.#response(transaction);
   }
@@ -140,13 +155,23 @@ export class Traces {
     const s = this.#sighting;
     let transaction = this.#continues(known) ? known : 0;
     if (transaction !== 0) {
-      this.transactions.add(transaction, s.row);
+      this.transactions.add(transaction, s);
       if (this.#isAttempt(transaction)) this.#attempt(transaction);
     } else {
       transaction = this.#adopt() || this.#create();
-      this.#index.set(this.#leg.a, this.#leg.b, transaction);
+      this.#legs.set(this.#leg.a, this.#leg.b, transaction);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
+    this.#roles.see(s);
+  }
+
+  /** Whether the transaction found for a leg is kept, and of this question: the key of a leg is but two hashes. */
+  #isOf(transaction: number): boolean {
+    const { question } = this.transactions;
+    return (
+      this.transactions.alive(transaction) &&
+      question[this.transactions.at(transaction)] === this.#sighting.question
+    );
   }
 
   /** Whether something may still come for it. */
@@ -170,12 +195,12 @@ export class Traces {
     let transaction = this.#rejoin.crossing(s);
     if (transaction !== 0) {
       if (this.#rejoin.doubtful) this.transactions.mark(transaction, MARK.doubtfulRow);
-      this.transactions.add(transaction, s.row);
+      this.transactions.add(transaction, s);
       return transaction;
     }
     transaction = this.#rejoin.attempt(s);
     if (transaction === 0) return 0;
-    this.transactions.add(transaction, s.row);
+    this.transactions.add(transaction, s);
     this.#attempt(transaction);
     return transaction;
   }
@@ -183,6 +208,7 @@ export class Traces {
   /** Whether the query was seen at the very point of the attempt before: sent again. */
   #isAttempt(transaction: number): boolean {
     const s = this.#sighting;
+    if (this.transactions.askerNetns[this.transactions.at(transaction)] !== s.netns) return false;
     const before = this.transactions.attempt(transaction);
     if (before < this.#store.first) return false;
     const { netns, ifindex, pkt_type, hop_limit } = this.#store.columns;
@@ -229,7 +255,7 @@ export class Traces {
     const at = this.transactions.at(transaction);
     const first = (this.transactions.flags[at] & MARK.responded) === 0;
     const received = this.transactions.newestRow(transaction);
-    this.transactions.add(transaction, s.row);
+    this.transactions.add(transaction, s);
     if (first) {
       const truncated = (this.#store.columns.flags[s.place] & DNS_FLAG.truncated) !== 0;
       this.transactions.mark(transaction, truncated ? MARK.responded | MARK.truncated : MARK.responded);
@@ -248,7 +274,7 @@ export class Traces {
     const expected = s.clientPort === MDNS_PORT;
     this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
-    this.#index.set(this.#leg.a, this.#leg.b, transaction);
+    this.#legs.set(this.#leg.a, this.#leg.b, transaction);
     this.#ends.answered(transaction, s.timeNs);
   }
 }

@@ -2,6 +2,7 @@
 import type { Store } from '../store/store.ts';
 import type { Rows } from './rows.ts';
 import type { Sighting } from './sighting.ts';
+import { TransactionColumns } from './transaction-columns.ts';
 
 export const STATE = { pending: 0, answered: 1, timeout: 2 } as const;
 
@@ -33,115 +34,38 @@ export const MARK = {
 
 // At least this many of the newest transactions are kept, however few rows the store keeps: open queries.
 const MIN_CAPACITY = 1 << 17;
-const LINE_WORDS = 16; // of a line of the processor's cache
-const WORDS = 2 * LINE_WORDS; // of a transaction
-// The C library puts a large block 16 bytes behind the start of a page: with this many words more, no transaction shares its lines.
-const LEAD_WORDS = LINE_WORDS - 4;
 
 /**
  * Transactions by number, newest kept. Numbers count up from 1 in 32 bits; 0 is none. Row numbers are kept in 32 bits too,
- * and widened by their distance to the newest row. Columns are views of one memory, indexed by `at`: all of a transaction
- * is in two lines of the processor's cache, in the first what every event needs.
+ * and widened by their distance to the newest row.
  */
-export class Transactions {
-  readonly capacity: number;
-  readonly firstRow: Uint32Array;
-  readonly lastRow: Uint32Array;
-  readonly flags: Uint32Array;
-  readonly state: Uint32Array;
-  readonly attempts: Uint32Array;
-  readonly events: Uint32Array;
-  readonly question: Int32Array;
-  /** The root of its trace: the number of the trace. */
-  readonly trace: Uint32Array;
-  /** The newest row by which the asker sent the query. */
-  readonly attemptRow: Uint32Array;
-  /** As that shows: network namespace and end of the asker, whom it asked, type of the packet (PKT). */
-  readonly askerNetns: Uint32Array;
-  readonly askerAddress: Uint32Array;
-  readonly askerPort: Uint32Array;
-  readonly serverAddress: Uint32Array;
-  readonly serverPort: Uint32Array;
-  readonly askerPacket: Uint32Array;
-  /** The transaction it was asked for, 0 where it is a root. */
-  readonly parent: Uint32Array;
-  readonly relation: Uint32Array;
-  readonly confidence: Uint32Array;
-  readonly evidence: Uint32Array;
-  /** The transaction that joined the trace before it; for a root the newest member. A ring through the trace. */
-  readonly member: Uint32Array;
-  /** A transaction of another trace whose answer it waited for (forwarders merge equal questions), or 0. */
-  readonly shared: Uint32Array;
-  /** The row by which it was answered, in time or late; of no meaning before. */
-  readonly answerRow: Uint32Array;
-  /** Older transactions with the same message, ID, question, asker and name, receiver. */
-  readonly sameMessage: Uint32Array;
-  readonly sameId: Uint32Array;
-  readonly sameQuestion: Uint32Array;
-  readonly sameAsker: Uint32Array;
-  readonly sameReceiver: Uint32Array;
+export class Transactions extends TransactionColumns {
   /** Told of each that joins another trace. */
   joined: (transaction: number) => void = () => {};
   /** Number of the next transaction. */
   next = 1;
-  /** In units of two words. */
-  readonly #attemptNs: Float64Array;
   /** By place of a row in the store, two words: its transaction, and how many rows before it that one's previous row is. */
   readonly #links: Uint32Array;
   readonly #store: Store;
   readonly #rows: Rows;
-  readonly #mask: number;
 
   constructor(store: Store, rows: Rows) {
+    super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))));
     this.#store = store;
     this.#rows = rows;
-    this.capacity = Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2)));
-    this.#mask = this.capacity - 1;
     this.#links = new Uint32Array(2 * store.capacity);
-    const memory = new ArrayBuffer(4 * (LEAD_WORDS + this.capacity * WORDS));
-    let words = LEAD_WORDS;
-    const word = () => new Uint32Array(memory, 4 * words++);
-    this.#attemptNs = new Float64Array(memory, 4 * words);
-    words += 2;
-    this.lastRow = word();
-    this.flags = word();
-    this.state = word();
-    this.attempts = word();
-    this.events = word();
-    this.question = new Int32Array(memory, 4 * words++);
-    this.trace = word();
-    this.attemptRow = word();
-    this.askerNetns = word();
-    this.askerAddress = word();
-    this.askerPort = word();
-    this.serverAddress = word();
-    this.serverPort = word();
-    this.sameMessage = word();
-    this.parent = word();
-    this.relation = word();
-    this.confidence = word();
-    this.evidence = word();
-    this.member = word();
-    this.shared = word();
-    this.firstRow = word();
-    this.answerRow = word();
-    this.askerPacket = word();
-    this.sameId = word();
-    this.sameQuestion = word();
-    this.sameAsker = word();
-    this.sameReceiver = word();
-  }
-
-  /** The place of a transaction in the columns. */
-  at(transaction: number): number {
-    return (transaction & this.#mask) * WORDS;
   }
 
   /** Whether it is still kept, with at least one row. */
   alive(transaction: number): boolean {
     if (transaction === 0) return false;
-    const age = (this.next - transaction) >>> 0;
+    const age = this.age(transaction);
     return age > 0 && age <= this.capacity && this.newestRow(transaction) >= this.#store.first;
+  }
+
+  /** How many have begun since, itself included. */
+  age(transaction: number): number {
+    return (this.next - transaction) >>> 0;
   }
 
   /** Makes a transaction that begins with the query `s`, a trace of its own. */
@@ -168,31 +92,36 @@ export class Transactions {
     this.sameReceiver[at] = 0;
     this.firstRow[at] = s.row;
     this.lastRow[at] = s.row;
-    this.add(transaction, s.row);
+    this.add(transaction, s);
     this.sent(transaction, s);
     return transaction;
   }
 
-  add(transaction: number, row: number): void {
+  /** Adds the row of `s` to it. */
+  add(transaction: number, s: Sighting): void {
     const at = this.at(transaction);
-    const entry = 2 * this.#rows.place(row);
-    this.#links[entry] = transaction;
-    this.#links[entry + 1] = row - this.lastRow[at];
-    this.lastRow[at] = row;
+    const link = 2 * s.place;
+    this.#links[link] = transaction;
+    this.#links[link + 1] = s.row - this.lastRow[at];
+    this.lastRow[at] = s.row;
     if (this.events[at] < 0xffff) this.events[at]++;
+    if (!s.isQuery) return;
+    this.atNetns[at] = s.netns;
+    this.atPacket[at] = s.pktType;
+    this.atAddress[at] = s.server;
+    this.atProcess[at] = s.process;
   }
 
   /** Its asker sent the query by `s`, which was added. */
   sent(transaction: number, s: Sighting): void {
     const at = this.at(transaction);
     this.attemptRow[at] = s.row;
-    this.#attemptNs[at >> 1] = s.timeNs;
+    this.attemptTimes[at >> 1] = s.timeNs;
     if (this.attempts[at] < 255) this.attempts[at]++;
     this.askerNetns[at] = s.netns;
     this.askerAddress[at] = s.client;
-    this.askerPort[at] = s.clientPort;
     this.serverAddress[at] = s.server;
-    this.serverPort[at] = s.serverPort;
+    this.ports[at] = (s.clientPort << 16) | s.serverPort;
     this.askerPacket[at] = s.pktType;
   }
 
@@ -224,7 +153,7 @@ export class Transactions {
 
   /** Event time of its newest attempt. */
   attemptNs(transaction: number): number {
-    return this.#attemptNs[this.at(transaction) >> 1];
+    return this.attemptTimes[this.at(transaction) >> 1];
   }
 
   /** The row that answered it; of no meaning before there is one. */

@@ -1,0 +1,104 @@
+// In: how many transactions are kept. Out: columns for what is known of each.
+
+const LINE_WORDS = 16; // of a line of the processor's cache
+const WORDS = 2 * LINE_WORDS; // of a transaction
+// The C library puts a large block 16 bytes behind the start of a page: with this many words more, no transaction shares its lines.
+const LEAD_WORDS = LINE_WORDS - 4;
+
+/**
+ * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
+ * first what every event needs. Numbers of transactions count up in 32 bits.
+ */
+export class TransactionColumns {
+  readonly capacity: number;
+  readonly firstRow: Uint32Array;
+  readonly lastRow: Uint32Array;
+  readonly flags: Uint32Array;
+  readonly state: Uint32Array;
+  readonly attempts: Uint32Array;
+  readonly events: Uint32Array;
+  readonly question: Int32Array;
+  /** The root of its trace: the number of the trace. */
+  readonly trace: Uint32Array;
+  /** The newest row by which the asker sent the query. */
+  readonly attemptRow: Uint32Array;
+  /** As that shows: network namespace and end of the asker, whom it asked, type of the packet (PKT). */
+  readonly askerNetns: Uint32Array;
+  readonly askerPacket: Uint32Array;
+  readonly askerAddress: Uint32Array;
+  readonly serverAddress: Uint32Array;
+  /** Port of the asker in the upper half, of the server in the lower. */
+  readonly ports: Uint32Array;
+  /** As its newest query row shows: network namespace, type of the packet, address of the server, process there. */
+  readonly atNetns: Uint32Array;
+  readonly atPacket: Uint32Array;
+  readonly atAddress: Uint32Array;
+  readonly atProcess: Uint32Array;
+  /** The transaction it was asked for, 0 where it is a root. */
+  readonly parent: Uint32Array;
+  readonly relation: Uint32Array;
+  readonly confidence: Uint32Array;
+  readonly evidence: Uint32Array;
+  /** The transaction that joined the trace before it; for a root the newest member. A ring through the trace. */
+  readonly member: Uint32Array;
+  /** A transaction of another trace whose answer it waited for (forwarders merge equal questions), or 0. */
+  readonly shared: Uint32Array;
+  /** The row by which it was answered, in time or late; of no meaning before. */
+  readonly answerRow: Uint32Array;
+  /** Older transactions with the same message, ID, question, asker and name, receiver. */
+  readonly sameMessage: Uint32Array;
+  readonly sameId: Uint32Array;
+  readonly sameQuestion: Uint32Array;
+  readonly sameAsker: Uint32Array;
+  readonly sameReceiver: Uint32Array;
+  /** Event time of the newest attempt, indexed by half of `at`. */
+  protected readonly attemptTimes: Float64Array;
+  readonly #mask: number;
+
+  /** `capacity`: a power of 2. */
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.#mask = capacity - 1;
+    const memory = new ArrayBuffer(4 * (LEAD_WORDS + capacity * WORDS));
+    let words = LEAD_WORDS;
+    const word = () => new Uint32Array(memory, 4 * words++);
+    this.attemptTimes = new Float64Array(memory, 4 * words);
+    words += 2;
+    this.lastRow = word();
+    this.flags = word();
+    this.state = word();
+    this.attempts = word();
+    this.events = word();
+    this.question = new Int32Array(memory, 4 * words++);
+    this.trace = word();
+    this.attemptRow = word();
+    this.askerNetns = word();
+    this.askerAddress = word();
+    this.askerPacket = word();
+    this.serverAddress = word();
+    this.ports = word();
+    this.sameMessage = word();
+    this.parent = word();
+    this.relation = word();
+    this.confidence = word();
+    this.evidence = word();
+    this.member = word();
+    this.shared = word();
+    this.firstRow = word();
+    this.answerRow = word();
+    this.atNetns = word();
+    this.atPacket = word();
+    this.atAddress = word();
+    this.atProcess = word();
+    this.sameId = word();
+    this.sameQuestion = word();
+    this.sameAsker = word();
+    this.sameReceiver = word();
+    if (words !== LEAD_WORDS + WORDS) throw new RangeError(`a transaction has ${words - LEAD_WORDS} words`);
+  }
+
+  /** The place of a transaction in the columns. */
+  at(transaction: number): number {
+    return (transaction & this.#mask) * WORDS;
+  }
+}
