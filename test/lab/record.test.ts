@@ -1,5 +1,5 @@
 // Live captures recorded with -w beside the rows that were printed, and read back: the same events, owners and traces.
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeLeftovers } from '../../src/demo/cluster.ts';
@@ -81,6 +81,19 @@ describe.skipIf(skipReason('record'))('a recording', () => {
     expect(await printed('-r', some, '-o', 'columns', ...fields)).toEqual(
       await printed('-r', all, '-F', 'qr==R', '-F', 'proc.comm==coredns', '-o', 'columns', ...fields),
     );
+  });
+
+  test('in a ring: the newest files, each of which can be read by itself', async () => {
+    const all = (await read(path('demo.pcapng'), '--fields', 'timestamp,id')) as unknown[];
+    await printed('-r', path('demo.pcapng'), '-w', path('ring.pcapng'), '--ring', '64k:2', '-o', 'none');
+    const files = readdirSync(lab.folder)
+      .filter((name) => name.startsWith('ring_'))
+      .sort();
+    expect(files).toHaveLength(2);
+    const parts = await Promise.all(files.map((file) => read(path(file), '--fields', 'timestamp,id')));
+    const kept = parts.flat();
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept).toEqual(all.slice(-kept.length));
   });
 
   test.skipIf(clusterImpossible())('of the guide: every point, with its namespace and owner', async () => {
