@@ -14,6 +14,7 @@ import { program } from './program.ts';
 import { record } from './record.ts';
 import { tables } from './tables.ts';
 import { throughput } from './throughput.ts';
+import { typing } from './typing.ts';
 
 const PARTS: Record<string, Part> = {
   throughput,
@@ -24,6 +25,7 @@ const PARTS: Record<string, Part> = {
   frames,
   record,
   program,
+  typing,
   tables,
 };
 

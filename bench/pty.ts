@@ -6,14 +6,15 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { within } from '../test/lab/support/process.ts';
 
-/** The built program; this file is bundled into build/bench. */
-export const PROGRAM = fileURLToPath(new URL('../../dist/dnstop.js', import.meta.url));
+/** The built program, or another one to measure; this file is bundled into build/bench. */
+export const PROGRAM = process.env.DNSTOP ?? fileURLToPath(new URL('../../dist/dnstop.js', import.meta.url));
 export const LINES = 50;
 export const COLUMNS = 200;
 const STARTED = 'dnstop-bench-started';
 const FRAME_END = '\x1b[?2026l';
 const READ = 'read to its end';
 const WAIT_MS = 30_000;
+const CONTROL_SEQUENCE = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
 const alive = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -34,6 +35,7 @@ export class Pty {
   readonly #lines: string[] = [];
   #pid = 0;
   #hasRead: () => void = () => {};
+  #onText: (text: string) => void = () => {};
 
   constructor(options: readonly string[]) {
     const dnstop = [process.execPath, PROGRAM, ...options].map((word) => `'${word}'`).join(' ');
@@ -58,6 +60,21 @@ export class Pty {
     return this.#pid;
   }
 
+  /** Presses keys; milliseconds until a text is on the terminal. */
+  async press(keys: string, text: string): Promise<number> {
+    const start = performance.now();
+    let seen = '';
+    const shown = new Promise<void>((resolve) => {
+      this.#onText = (more) => {
+        seen = (seen + more).replace(CONTROL_SEQUENCE, '');
+        if (seen.includes(text)) resolve();
+      };
+    });
+    this.#child.stdin!.write(keys);
+    await within(WAIT_MS, shown, () => this.#error(`no '${text}'`));
+    return performance.now() - start;
+  }
+
   /** Presses q and resolves to the last line. */
   async quit(): Promise<string> {
     this.#child.stdin!.write('q');
@@ -77,6 +94,7 @@ export class Pty {
       this.#child.once('close', () => reject(this.#error('ended')));
       this.#child.stdout!.on('data', (chunk: Buffer) => {
         this.bytes += chunk.length;
+        this.#onText(chunk.toString('latin1'));
         if (started === 0 && chunk.includes(STARTED)) started = performance.now();
         // A frame comes in several chunks: the text may be cut by their ends.
         if (Buffer.concat([before, chunk]).includes(READ)) this.#hasRead();

@@ -36,6 +36,9 @@ const LISTED: readonly Field[] = [
   ...FIELDS.filter((field) => !isFirst(field)),
 ];
 
+/** Of those with the word in their name, so many that nobody misses others. */
+const ENOUGH = 16;
+
 /** Made when the first word is searched for: it takes a moment. */
 let fuse: Fuse<Field> | undefined;
 
@@ -47,7 +50,10 @@ export function findFields(word: string): FoundField[] {
   const wanted = word.toLowerCase();
   const begins = LISTED.flatMap((field) => named(field, (name) => name.startsWith(wanted)));
   const holds = LISTED.flatMap((field) => named(field, (name) => name.includes(wanted)));
-  const like = near(word).map((field) => ({ field, name: namesOf(field)[0] }));
+  const like =
+    begins.length + holds.length >= ENOUGH
+      ? []
+      : near(word).map((field) => ({ field, name: namesOf(field)[0] }));
   const seen = new Set<Field>();
   return [...begins.sort((a, b) => a.name.length - b.name.length), ...holds, ...like].filter(({ field }) => {
     const isNew = !seen.has(field);

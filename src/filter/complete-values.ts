@@ -19,17 +19,15 @@ type ValuePlace = Extract<Place, { what: 'value' }>;
 
 /** As many as anybody looks through. */
 const MOST = 200;
-/** Of values that do not hold the word, those among which similar ones are looked for: each costs microseconds. */
-const MOST_COMPARED = 500;
-/** Enough that nobody misses similar ones. */
-const ENOUGH = 8;
+/** Where no value holds the word, those among which similar ones are looked for: each costs microseconds. */
+const MOST_COMPARED = 300;
 const SHARES: readonly [number, string][] = [
   [0.5, 'half of the responses take longer'],
   [0.9, 'one in 10 takes longer'],
   [0.99, 'one in 100 takes longer'],
 ];
 
-/** What is expected, and values that hold the word in any case, then similar ones, then known ones never seen. */
+/** What is expected, and values that hold the word in any case, or else similar ones, then known ones never seen. */
 export function completeValue(place: ValuePlace, source: ValueSource) {
   const { field, operator, word } = place;
   const seen = source.values(field);
@@ -72,10 +70,10 @@ function foundValues(word: string, seen: ReturnType<ValueSource['values']>): See
   const wanted = word.toLowerCase();
   const holds = (text: string): boolean => text.toLowerCase().includes(wanted);
   const found = seen.top(MOST, holds);
-  if (word === '' || found.length >= ENOUGH) return found;
-  const others = seen.top(MOST_COMPARED, (text) => !holds(text));
-  const fuse = new Fuse(others, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
-  return [...found, ...fuse.search(word, { limit: MOST }).map(({ item }) => item)];
+  if (found.length > 0) return found;
+  const frequent = seen.top(MOST_COMPARED, () => true);
+  const fuse = new Fuse(frequent, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
+  return fuse.search(word, { limit: MOST }).map(({ item }) => item);
 }
 
 /** Names that the field may have, whether seen or not. */
@@ -100,10 +98,20 @@ function durations(place: ValuePlace, seen: ReturnType<ValueSource['values']>): 
     .filter(({ text }) => text !== '0')
     .map(({ text, count }) => ({ ns: Number(text), count }))
     .sort((a, b) => a.ns - b.ns);
-  const ranked = values.flatMap(({ ns, count }) => Array<number>(count).fill(ns));
-  if (ranked.length === 0) return [];
+  const total = values.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return [];
   return SHARES.map(([share, meaning]) => {
-    const text = formatDuration(ranked[Math.floor(share * (ranked.length - 1))]);
+    const text = formatDuration(ranked(values, Math.floor(share * (total - 1))));
     return { from, to, insert: text, label: text, meaning };
   }).filter(({ label }) => label.startsWith(word));
+}
+
+/** The value at a place from 0 when each stands as often as it was seen. */
+function ranked(values: readonly { ns: number; count: number }[], place: number): number {
+  let seen = 0;
+  for (const { ns, count } of values) {
+    seen += count;
+    if (seen > place) return ns;
+  }
+  return 0;
 }

@@ -77,12 +77,17 @@ export class SeenValues {
       indices.set(index, (indices.get(index) ?? 0) + 1);
     }
     for (const [index, count] of indices)
-      if (index !== -1) for (const text of reader.values(index)) this.#add(text, count);
+      if (index !== -1) for (const text of reader.values(index)) this.#add(this.#kept(text), count);
     const rows = this.#next - to + 1;
     this.counted += rows;
     this.#left -= rows;
     this.#next = to - 1;
     this.revision++;
+  }
+
+  /** Hardly any two durations are the same: three digits of them say enough. */
+  #kept(text: string): string {
+    return this.field.kind === 'duration' ? String(Number(Number(text).toPrecision(3))) : text;
   }
 
   #add(text: string, count: number): void {

@@ -7,6 +7,8 @@ import type { FilterError } from './state/chips.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
 const SLICE_MS = 8;
+/** Longer than a timer at once: the frame for a key comes before the next slice. */
+const PAUSE_MS = 2;
 
 export class Filtering {
   readonly matches: Searched;
@@ -39,7 +41,7 @@ export class Filtering {
   /** Takes in new rows, examines older ones for a moment, and goes on after what waits (keys, frames) until none is left. */
   search(): void {
     if (this.matches.work(performance.now() + SLICE_MS) || this.cancel) return;
-    this.cancel = this.clock.after(0, () => {
+    this.cancel = this.clock.after(PAUSE_MS, () => {
       this.cancel = undefined;
       this.search();
       this.onFound();

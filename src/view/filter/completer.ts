@@ -9,6 +9,8 @@ import type { Line } from '../state/line.ts';
 /** How long counting may hold up a key, and how long a later slice may hold up keys and frames. */
 const FIRST_MS = 2;
 const SLICE_MS = 8;
+/** Between slices, for keys and frames. */
+const PAUSE_MS = 2;
 /** How often the list changes while values are being counted. */
 const AGAIN_MS = 250;
 
@@ -75,7 +77,7 @@ export class Completer {
   /** Counts for a moment, and goes on after what waits (keys, frames) until all is counted. */
   private count(milliseconds: number): void {
     if (this.seen?.work(performance.now() + milliseconds) !== false) return;
-    this.cancel = this.parts.clock.after(0, () => {
+    this.cancel = this.parts.clock.after(PAUSE_MS, () => {
       this.count(SLICE_MS);
       this.parts.onCounted();
     });

@@ -39,7 +39,7 @@ const CTRL_U = '\x15';
 const CTRL_X = '\x18';
 
 /** A lone escape, which waits for what may follow it. */
-function escape(): void {
+function pressEscape(): void {
   screen.press(ESC);
   screen.clock.pass(50);
 }
@@ -191,9 +191,9 @@ describe('several filters', () => {
     expect(await text()).toBe('1◉ qr==R  2○ rcode==Success  3◉ name~name1');
     screen.press('\x7f');
     expect(await text()).toBe('1◉ qr==R  2○ rcode==Success');
-    escape();
+    pressEscape();
     expect(await bar()).toContain('10 of 10');
-    escape();
+    pressEscape();
     expect(await bar()).toBe('');
   });
 
@@ -214,8 +214,8 @@ describe('a cell', () => {
     screen.press(`${ESC}[1~`);
     screen.press('=');
     expect(await text()).toMatch(/^timestamp>=/);
-    escape();
-    escape();
+    pressEscape();
+    pressEscape();
     while (!(await text()).startsWith('qtype')) {
       screen.press('\x7f');
       screen.press(`${RIGHT}=`);
@@ -260,7 +260,7 @@ describe('the cursor', () => {
     expect((await screen.lines()).find((one) => one.startsWith('▸')) ?? 'none').toBe('none');
     screen.press(`${CTRL_U}qr==Q`);
     expect((await screen.lines()).find((one) => one.startsWith('▸'))).toContain('name6.');
-    escape();
+    pressEscape();
     expect(await screen.line('▸')).toContain('name5.');
     expect((await screen.lines()).findIndex((one) => one.includes('▸'))).toBe(line);
   });
