@@ -43,8 +43,9 @@ function libraryNotice(name) {
 
 /** LGPL 3, section 4: notice, licences, the library's source, and all it takes to link the addon with a changed library. */
 function relinking(source, version) {
-  return `libelf is linked statically into the addon, unchanged, and used under the GNU Lesser General Public License,
-version 3 or later. Its copyright is that of the elfutils authors. Both licences follow.
+  return `libelf is linked statically into the addon and used under the GNU Lesser General Public License, version 3 or later.
+It is unchanged, without elf_error.o, whose functions native/capture/static_libraries.c defines. Its authors and their
+copyright, that licence and the GNU General Public License, to which it refers, follow.
 
 Its source is that of Debian's ${source} ${version}, to be had at no charge:
     apt-get source ${source}=${version}
