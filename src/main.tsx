@@ -72,7 +72,7 @@ async function main(args: readonly string[]): Promise<number> {
   const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
   if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
   // The screen is loaded while the daemons answer.
-  await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS), output === 'tui' && loadScreen()]);
+  await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS, capture), output === 'tui' && loadScreen()]);
   const surroundings = (demo ?? machine)?.surroundings ?? 'none';
   const defaults = defaultsFor(output, surroundings);
   const fields = shownFields(options, output, defaults);

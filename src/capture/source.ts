@@ -1,4 +1,5 @@
 // In: a native source. Out: its events as typed batches.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Addon, NativeSource, SourceOptions } from './addon.ts';
 import type { Batch } from './batch.ts';
 import { batchBytes, type Columns, viewColumns } from './columns.ts';
@@ -7,6 +8,7 @@ import { StartError } from './start-error.ts';
 const BATCH_ROWS = 8192;
 const ENTRY_BYTES = 1 << 20;
 const MESSAGE_BYTES = 1 << 20;
+const BEGUN_EVERY_MS = 2;
 
 /** Live capture or a capture file, pulled batch by batch. */
 export class Capture {
@@ -17,6 +19,8 @@ export class Capture {
   readonly #entries = new Uint8Array(ENTRY_BYTES);
   readonly #messages = new Uint8Array(MESSAGE_BYTES);
   readonly #counts = new Uint32Array(3);
+  /** Drained to be looked at, and not handed out yet. */
+  #first: Batch | undefined;
 
   /** Starts at once. `maxRows` bounds the rows of a batch. Throws StartError. */
   constructor(addon: Pick<Addon, 'Source'>, options: SourceOptions, maxRows = BATCH_ROWS) {
@@ -37,6 +41,23 @@ export class Capture {
    * oldest row number still kept, so that dictionary entries of older ones may be used again.
    */
   drain(keptFrom: number): Batch | undefined {
+    const first = this.#first;
+    this.#first = undefined;
+    return first ?? this.#drain(keptFrom);
+  }
+
+  /** The first events, as soon as there are some; undefined where none come within the time. drain() gives them, too. */
+  async begun(withinMs: number): Promise<Batch | undefined> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const { ended } = this;
+      this.#first ??= this.#drain(0);
+      if (this.#first || ended || performance.now() >= deadline) return this.#first;
+      await pause(BEGUN_EVERY_MS);
+    }
+  }
+
+  #drain(keptFrom: number): Batch | undefined {
     this.#native.drain(this.#columnBytes, this.#entries, this.#messages, this.#counts, this.#rows, keptFrom);
     const [rows, entryBytes, messageBytes] = this.#counts;
     if (rows + entryBytes + messageBytes === 0) return undefined;

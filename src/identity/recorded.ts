@@ -1,5 +1,8 @@
 // In: the remarks of a capture file that dnstop wrote. Out: whose its namespaces, containers and addresses were.
+import type { Capture } from '../capture/source.ts';
+import type { Surroundings } from '../fields/defaults.ts';
 import type { Container, Endpoint, Identities } from '../fields/identity.ts';
+import { Dictionaries } from '../store/entries.ts';
 import type { Store } from '../store/store.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { containerOfRemark, parseRemark, type Remark } from './remark.ts';
@@ -10,7 +13,7 @@ const MOST = 32768;
 export class RecordedIdentities implements Identities {
   /** As machine.ts has them, whose place this takes for a file. */
   readonly identities: Identities = this;
-  readonly surroundings = 'none';
+  surroundings: Surroundings = 'none';
   version = 0;
   node = '';
   readonly #store: Store;
@@ -25,8 +28,17 @@ export class RecordedIdentities implements Identities {
     this.#store = store;
   }
 
-  /** Nobody needs to be asked. */
-  async looked(): Promise<void> {}
+  /** Looks what the first events of the file are about. */
+  async looked(withinMs: number, file: Pick<Capture, 'begun'>): Promise<void> {
+    const batch = await file.begun(withinMs);
+    if (!batch) return;
+    const dictionaries = new Dictionaries();
+    dictionaries.take(batch.entries);
+    const { remarks } = dictionaries;
+    const all = Array.from({ length: remarks.size }, (_, index) => parseRemark(remarks.at(index)));
+    if (all.some((remark) => remark.get('k8s.podName'))) this.surroundings = 'kubernetes';
+    else if (all.some((remark) => remark.get('runtime.containerName'))) this.surroundings = 'containers';
+  }
 
   stop(): void {}
 

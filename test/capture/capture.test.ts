@@ -65,6 +65,18 @@ describe('Capture', () => {
     expect(addon.calls).toEqual(['start', 'drain 100 42', 'drain 100 43', 'stop']);
   });
 
+  it('shows the first batch before it hands it over', async () => {
+    const addon = fakeAddon(2);
+    const capture = new Capture(addon, { file: 'x', ports: [53] }, 100);
+    const first = await capture.begun(1000);
+    expect(first?.rows).toBe(2);
+    expect(await capture.begun(1000)).toBe(first);
+    expect(capture.drain(5)).toBe(first);
+    expect(capture.drain(6)).toBeUndefined();
+    expect(await capture.begun(1000)).toBeUndefined(); // it has ended
+    expect(addon.calls).toEqual(['start', 'drain 100 0', 'drain 100 6', 'drain 100 0']);
+  });
+
   it('makes one kind of error of whatever start throws', () => {
     const native = Object.assign(new Error('x'), {
       operation: 'open file y',
