@@ -2,7 +2,7 @@
 import type { FieldContext } from '../../fields/context.ts';
 import { cut, grouped, padded, plural, widthOf } from '../../fields/text.ts';
 import { DIMENSIONS } from '../../tables/dimensions.ts';
-import type { TableRow } from '../../tables/row.ts';
+import type { TableResult, TableRow } from '../../tables/row.ts';
 import { keyText } from '../../tables/text.ts';
 import type { PanePlace } from '../arrange.ts';
 import type { Clock } from '../frames.ts';
@@ -101,15 +101,28 @@ export class TablesPane implements PaneView {
     return Math.max(0, this.counting.shown?.result.rows.findIndex((row) => row.key === key) ?? 0);
   }
 
-  private tabs({ tables }: State, width: number): string {
+  /** The chosen one is always among them: where not all fit, the first ones go. */
+  private tabs({ tables: { tab } }: State, width: number): string {
     const { theme } = this;
     const numbered = width >= NUMBERED_COLUMNS;
-    const tabs = DIMENSIONS.map(({ title }, place) => {
-      if (place === tables.tab) return theme.paint('chosen', ` ${title} `);
-      const number = numbered ? `${theme.paint('key', String(place + 1))} ` : '';
-      return ` ${number}${theme.paint('label', title)} `;
+    const cells = DIMENSIONS.map(({ title }, place) => {
+      if (place === tab) return { text: ` ${title} `, shown: theme.paint('chosen', ` ${title} `) };
+      const number = numbered ? `${place + 1} ` : '';
+      return {
+        text: ` ${number}${title} `,
+        shown: ` ${theme.paint('key', number)}${theme.paint('label', title)} `,
+      };
     });
-    return tabs.join(numbered ? ' ' : '');
+    const sum = (from: number, to: number) =>
+      cells.slice(from, to).reduce((all, { text }) => all + text.length, 0);
+    let first = 0;
+    while (first < tab && sum(first, tab + 1) > width) first++;
+    let end = cells.length;
+    while (end > tab + 1 && sum(first, end) > width) end--;
+    return cells
+      .slice(first, end)
+      .map(({ shown }) => shown)
+      .join('');
   }
 
   private about(state: State, shown: Shown | undefined, width: number): string {
@@ -125,7 +138,7 @@ export class TablesPane implements PaneView {
     const { rows, others, otherKeys } = result;
     const cursor = this.cursor(tables.key);
     this.largest = rows.reduce((most, { queries }) => Math.max(most, queries), 1);
-    this.scroll(cursor, rows.length + (others ? 1 : 0), body);
+    this.scroll(cursor, result, body);
     const onShow = rows.slice(this.top, this.top + body);
     const texts = onShow.map(({ key }) => keyText(this.context, query.dimension, key));
     const wanted = Math.max(0, ...texts.map(widthOf));
@@ -138,10 +151,11 @@ export class TablesPane implements PaneView {
     return [this.titles(layout, shown), ...lines];
   }
 
-  /** The cursor stays in sight; behind the last row there is nothing. */
-  private scroll(cursor: number, count: number, body: number): void {
-    const lowest = Math.max(0, cursor - body + 1);
-    this.top = Math.min(Math.max(this.top, lowest), cursor, Math.max(0, count - body));
+  /** The cursor stays in sight, with the row of all others behind the last; behind that there is nothing. */
+  private scroll(cursor: number, { rows, others }: TableResult, body: number): void {
+    const count = rows.length + (others ? 1 : 0);
+    const lowest = (cursor === rows.length - 1 ? count : cursor + 1) - body;
+    this.top = Math.max(0, Math.min(Math.max(this.top, lowest), cursor, count - body));
   }
 
   private titles({ value, placed }: TableLayout, { query }: Shown): string {

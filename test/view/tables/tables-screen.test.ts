@@ -1,0 +1,247 @@
+// The tables on a terminal in memory: keys, rows, filters made of rows, and every size.
+import { afterEach, describe, expect, it } from 'vitest';
+import { DIMENSIONS } from '../../../src/tables/dimensions.ts';
+import { makeTheme } from '../../../src/view/theme.ts';
+import type { ViewOptions } from '../../../src/view/view.ts';
+import { Load } from '../../tables/load.ts';
+import { startScreen, type TestScreen } from '../support/screen.ts';
+
+let screen: TestScreen;
+afterEach(() => screen.view.stop());
+
+interface Options extends Partial<ViewOptions> {
+  columns?: number;
+  lines?: number;
+  lookups?: number;
+}
+
+/** The list over some lookups, all of them asked within 20 seconds. */
+function start({ lookups = 300, ...options }: Options = {}): Load {
+  const load = new Load(7, lookups, 20);
+  load.scene.run(100);
+  screen = startScreen([], { columns: 120, lines: 40, context: load.context, ...options });
+  return load;
+}
+
+/** Presses keys and lets what they ask for be counted. */
+function press(keys: string): void {
+  screen.press(keys);
+  for (let i = 0; i < 100; i++) screen.clock.pass(20);
+}
+
+/** The rows of the table on show, as words. */
+async function rows(): Promise<string[][]> {
+  const lines = await screen.lines();
+  const title = lines.findIndex((line) => line.includes('QUERIES'));
+  return lines
+    .slice(title + 1, -1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.slice(2).split(/ +/));
+}
+
+const keys = async () => (await rows()).map(([key]) => key);
+const all = async () => (await screen.lines()).join('\n');
+
+describe('T', () => {
+  it('shows names by two labels over the last minute, most queries first', async () => {
+    const load = start();
+    press('T');
+    expect(await screen.line('last minute')).toContain(`names by 2 labels · ${load.truth.length} lookups`);
+    const shown = await rows();
+    const asked = load.truth.filter(({ name }) => name.toLowerCase().endsWith('.example.com.')).length;
+    expect(shown.map(([key, queries]) => [key, Number(queries)])).toContainEqual(['example.com.', asked]);
+    const counts = shown.map(([, queries]) => Number(queries));
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(await screen.line('QUERIES')).toContain('QUERIES▼');
+  });
+
+  it('again, or esc, goes back to the list', async () => {
+    start();
+    press('T');
+    press('T');
+    expect(await all()).not.toContain('QUERIES');
+    press('T');
+    expect(await all()).toContain('QUERIES');
+    press('\x1b');
+    expect(await all()).not.toContain('QUERIES');
+    await screen.line('LATENCY');
+  });
+
+  it('is all that makes anything be counted', () => {
+    start();
+    const before = screen.clock.waiting;
+    press('T');
+    expect(screen.clock.waiting).toBeGreaterThan(before);
+    press('T');
+    expect(screen.clock.waiting).toBe(before);
+  });
+});
+
+describe('keys in the tables', () => {
+  it('choose a table by number, tab and arrows', async () => {
+    start();
+    press('T2');
+    expect((await keys()).sort()).toEqual(['A', 'AAAA', 'HTTPS', 'TXT']);
+    press('3');
+    expect(await keys()).toContain('ServerFailure');
+    press('\t');
+    expect((await keys()).sort()).toEqual(['10.96.0.10', '192.168.49.1']);
+    press('\x1b[D');
+    await screen.line('RCODE ');
+    press('1\x1b[Z');
+    await screen.line('NETNS ');
+  });
+
+  it('+ and - count names by more and fewer labels', async () => {
+    start();
+    press('T-');
+    expect((await keys()).sort()).toEqual(['com.', 'lan.', 'local.']);
+    press('+++');
+    await screen.line('names by 4 labels');
+    press('++++++');
+    await screen.line('whole names');
+    press('-');
+    await screen.line('names by 9 labels');
+  });
+
+  it('w takes another time', async () => {
+    const load = start();
+    press('Tw');
+    expect(await screen.line('all that is kept')).toContain(`${load.truth.length} lookups`);
+    press('w');
+    const { nowNs } = load.scene.traces;
+    const recent = load.truth.filter(({ atNs }) => nowNs - atNs <= 10e9).length;
+    expect(await screen.line('last 10 s')).toContain(`${recent} lookups`);
+  });
+
+  it('> and < sort, I inverts', async () => {
+    start();
+    press('T6>');
+    expect(await screen.line('QUERIES')).toContain('ERROR▼');
+    press('<<');
+    expect(await keys()).toEqual(['coredns', 'curl', 'java']);
+    press('I');
+    expect(await keys()).toEqual(['java', 'curl', 'coredns']);
+    expect(await screen.line('QUERIES')).toContain('PROCESS▲');
+  });
+
+  it('move the cursor, which stays on its row', async () => {
+    start();
+    press('T6');
+    const order = await keys();
+    press('j');
+    expect(await screen.line(order[1])).toMatch(/^▸/);
+    await screen.line('2 of 3');
+    press('w');
+    expect(await screen.line(order[1])).toMatch(/^▸/);
+    press('G');
+    expect(await screen.line(order[2])).toMatch(/^▸/);
+    press('g');
+    expect(await screen.line(order[0])).toMatch(/^▸/);
+  });
+
+  it('space holds the table still; other keys work on', async () => {
+    start();
+    const before = screen.clock.waiting;
+    press('T6 ');
+    expect(await keys()).toHaveLength(3);
+    expect(screen.clock.waiting).toBe(before);
+    press('2');
+    expect(await keys()).toContain('HTTPS');
+  });
+});
+
+describe('filters', () => {
+  it('are made of the row under the cursor', async () => {
+    start();
+    press('T2');
+    const [type] = await keys();
+    press('\r');
+    expect((await screen.lines())[2]).toContain(`qtype==${type}`);
+    const shown = (await screen.lines()).filter((line) => / (Q|R) /.test(line));
+    expect(shown.length).toBeGreaterThan(10);
+    for (const line of shown) expect(line).toMatch(new RegExp(` ${type} `));
+    press('T2');
+    expect(await keys()).toEqual([type]);
+  });
+
+  it('are not made of what no filter says', async () => {
+    start();
+    press('T8');
+    expect(await keys()).toEqual(['(unknown)']);
+    press('\r');
+    expect(await all()).toContain('no filter says what this row counts');
+    expect(await keys()).toEqual(['(unknown)']);
+  });
+
+  it('narrow the tables while they are typed', async () => {
+    start();
+    press('T6/');
+    press('comm==java');
+    expect(await all()).toContain('java  ');
+    expect(await all()).not.toContain('curl  ');
+    press('\r');
+    expect(await keys()).toEqual(['java']);
+    expect(await screen.line('1 of 1')).toContain('list these');
+  });
+
+  it('come from presets, in the list and in the tables', async () => {
+    start();
+    press('p');
+    expect(await screen.line('servfail')).toMatch(/^▸/);
+    press('j\r');
+    expect((await screen.lines())[2]).toMatch(/nxdomain/i);
+    press('T3');
+    expect(await keys()).toEqual(['NameError']);
+    press('p');
+    await screen.line('rfc1918-ptr');
+    press('\x1b');
+    expect(await keys()).toEqual(['NameError']);
+  });
+});
+
+describe('every size', () => {
+  const sizes = [40, 80, 120, 200].flatMap((columns) => [8, 24, 50].map((lines) => ({ columns, lines })));
+
+  it.each(sizes)('$columns x $lines: whole lines, the cursor in sight', async ({ columns, lines }) => {
+    start({ columns, lines });
+    press('T++++++++');
+    expect((await screen.lines()).some((line) => line.startsWith('▸'))).toBe(true);
+    press('G');
+    const last = await screen.lines();
+    expect(last.some((line) => line.startsWith('▸'))).toBe(true);
+    expect(last[0]).toContain('dnstop');
+    for (const [place, { title }] of DIMENSIONS.entries()) {
+      press(String(place + 1));
+      expect((await screen.lines())[2]).toContain(` ${title}`);
+    }
+    expect((await screen.lines()).every((line) => line.length <= columns)).toBe(true);
+  });
+
+  it('nothing to count says so', async () => {
+    start({ lookups: 0 });
+    press('T');
+    await screen.line('No lookups in the last minute.');
+    await screen.line('w takes a longer time');
+  });
+
+  it('more rows than can be walked through are one row', async () => {
+    const load = start({ lookups: 6000, lines: 24 });
+    press('T++++++++w');
+    while ((await all()).includes('counted')) press('');
+    press('G');
+    const names = new Set(load.truth.map(({ name }) => name.toLowerCase()));
+    expect(names.size).toBeGreaterThan(1000);
+    await screen.line(`(${names.size - 1000} others)`);
+    await screen.line(`1,000 of ${names.size.toLocaleString('en')}`);
+  });
+
+  it('without UTF-8 and colours the same is said in ASCII', async () => {
+    start({ theme: makeTheme(false, false) });
+    press('T');
+    const lines = await screen.lines();
+    expect(lines.join('')).toMatch(/^[\x20-\x7e]*$/);
+    expect(lines.join('\n')).toContain('####');
+    expect(await screen.line('QUERIES')).toContain('QUERIESv');
+  });
+});
