@@ -47,7 +47,7 @@ void Capture::open() {
   programs_.load(options_.ports, !sockets_tell_netns_cookie());
   programs_.attach_netns_notice(cgroup_);
   processes_ = std::make_unique<Processes>(batch_, cgroup_);
-  namespaces_ = std::make_unique<Namespaces>(batch_, programs_, options_.netns, epoll_.get());
+  namespaces_ = std::make_unique<Namespaces>(batch_, programs_, options_, epoll_.get());
   consumer_ = std::make_unique<Consumer>(programs_, batch_, decoder_, *namespaces_, *processes_);
   PresentSockets sockets(options_.ports);
   namespaces_->open_present([&](const Netns& netns) { sockets.collect(netns.cookie); });
@@ -107,6 +107,8 @@ bool Capture::is_busy(size_t records) {
 void Capture::handle(uint64_t source) {
   if (source & Namespaces::kProcessEvent) {
     namespaces_->process_ended(source & ~Namespaces::kProcessEvent);
+  } else if (source & Namespaces::kTranslationEvent) {
+    namespaces_->translated(source & ~Namespaces::kTranslationEvent);
   } else if (source == static_cast<uint64_t>(namespaces_->mounts_fd())) {
     namespaces_->mounts_changed();
   } else if (source == static_cast<uint64_t>(timer_.get())) {

@@ -12,6 +12,7 @@
 
 #include "../core/source.h"
 #include "clock.h"
+#include "conntrack.h"
 #include "listed.h"
 #include "process_info.h"
 #include "tap.h"
@@ -26,11 +27,11 @@ constexpr uint64_t kFirstNetnsCookie = 1;  // the kernel's first namespace (net/
 constexpr uint64_t kAlwaysTapped = 1;
 }  // namespace
 
-Namespaces::Namespaces(Batch& batch, const KernelPrograms& programs, std::vector<std::string> listed,
-                       int epoll)
+Namespaces::Namespaces(Batch& batch, const KernelPrograms& programs, const LiveOptions& options, int epoll)
     : batch_(batch),
       programs_(programs),
-      listed_(std::move(listed)),
+      listed_(options.netns),
+      ports_(options.ports),
       epoll_(epoll),
       home_(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)),
       host_inode_(netns_inode(read_link(netns_link(1)))),
@@ -41,7 +42,10 @@ Namespaces::Namespaces(Batch& batch, const KernelPrograms& programs, std::vector
 Namespaces::~Namespaces() { close_taps(); }
 
 void Namespaces::close_taps() {
-  for (auto& [cookie, netns] : by_cookie_) taps_.end(*netns);
+  for (auto& [cookie, netns] : by_cookie_) {
+    taps_.end(*netns);
+    netns->conntrack.reset();
+  }
   taps_.finish();
 }
 
@@ -95,6 +99,7 @@ Netns* Namespaces::enter(uint64_t inode, const std::string& path) {
   } else {
     programs_.set_tapped(cookie, kAlwaysTapped);
   }
+  if (netns.listed) watch_translations(netns);
   netns.left_ns = 0;
   by_inode_[inode] = &netns;
   if (netns.listed && inside_) (*inside_)(netns);
@@ -126,6 +131,19 @@ void Namespaces::watch(Netns& netns, const std::string& link, uint32_t process) 
   netns.witness = {link, std::move(exit)};
   epoll_event event{EPOLLIN, {.u64 = kProcessEvent | netns.cookie}};
   if (netns.witness.exit) epoll_ctl(epoll_, EPOLL_CTL_ADD, netns.witness.exit.get(), &event);
+}
+
+/// With this thread inside.
+void Namespaces::watch_translations(Netns& netns) {
+  netns.conntrack = open_conntrack();
+  epoll_event event{EPOLLIN, {.u64 = kTranslationEvent | netns.cookie}};
+  if (netns.conntrack) epoll_ctl(epoll_, EPOLL_CTL_ADD, netns.conntrack.get(), &event);
+}
+
+void Namespaces::translated(uint64_t cookie) {
+  const auto found = by_cookie_.find(cookie);
+  if (found == by_cookie_.end() || !found->second->conntrack) return;
+  read_conntrack(found->second->conntrack, found->second->inode, ports_, batch_);
 }
 
 bool Namespaces::witnessed(const Netns& netns) const {
@@ -195,6 +213,7 @@ void Namespaces::close_orphans() {
 
 void Namespaces::close(Netns& netns) {
   taps_.close(netns);
+  netns.conntrack.reset();
   programs_.forget_netns(netns.cookie);
   leftovers_.add(netns.inode);
   leave(netns);

@@ -11,6 +11,7 @@
 
 #include "kernel_programs.h"
 #include "leftovers.h"
+#include "live_source.h"
 #include "mounts.h"
 #include "netns.h"
 #include "taps.h"
@@ -21,12 +22,14 @@ namespace dnstop {
 /// any thread.
 class Namespaces {
  public:
-  /// `listed`: see LiveOptions.netns. `epoll`: gets a descriptor for each process that keeps a namespace
-  /// alive, with kProcessEvent | cookie as its data.
-  Namespaces(Batch& batch, const KernelPrograms& programs, std::vector<std::string> listed, int epoll);
+  /// `epoll`: gets a descriptor for each process that keeps a namespace
+  /// alive, with kProcessEvent | cookie as its data, and one for its translations with kTranslationEvent.
+  Namespaces(Batch& batch, const KernelPrograms& programs, const LiveOptions& options, int epoll);
   ~Namespaces();
 
   static constexpr uint64_t kProcessEvent = uint64_t{1} << 63;
+  /// The same for word of translations.
+  static constexpr uint64_t kTranslationEvent = uint64_t{1} << 62;
 
   /// Opens taps in all namespaces there are, before the socket hooks are attached. `inside` is called in each
   /// of them, with this thread inside.
@@ -37,6 +40,9 @@ class Namespaces {
 
   /// The process that kept a namespace alive has ended.
   void process_ended(uint64_t cookie);
+
+  /// Connections have begun in a namespace: tells the reader which of them are translated.
+  void translated(uint64_t cookie);
 
   /// Readable (EPOLLPRI) when mounts have changed; then `mounts_changed` is to be called.
   int mounts_fd() const { return mounts_.fd(); }
@@ -62,6 +68,7 @@ class Namespaces {
   Netns* enter(uint64_t inode, const std::string& path);
   void identify(Netns& netns, const std::string& path);
   void watch(Netns& netns, const std::string& link, uint32_t process);
+  void watch_translations(Netns& netns);
   bool witnessed(const Netns& netns) const;
   void adopt_mounts();
   bool adopt_processes();
@@ -75,6 +82,7 @@ class Namespaces {
   Batch& batch_;
   const KernelPrograms& programs_;
   const std::vector<std::string> listed_;
+  const PortSet ports_;
   const int epoll_;
   const Fd home_;
   uint64_t host_inode_;

@@ -26,6 +26,7 @@ struct Netns {
   bool listed = true;      // --netns wants it
   uint32_t tap_index = 0;  // where `tap` is open
   Fd tap;
+  Fd conntrack;  // see conntrack.h; it keeps the namespace alive, as the tap does
   Witness witness;
   uint64_t left_ns = 0;  // CLOCK_MONOTONIC: since when it has neither tap nor witness; 0: it has
 

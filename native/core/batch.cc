@@ -21,7 +21,7 @@ uint64_t hash_of(Bytes bytes) {
 Batch::Batch(size_t max_pending_rows)
     : max_pending_rows_(max_pending_rows),
       dictionaries_{Dictionary(0, in_.entries), Dictionary(1, in_.entries), Dictionary(2, in_.entries),
-                    Dictionary(3, in_.entries)},
+                    Dictionary(3, in_.entries), Dictionary(4, in_.entries)},
       recent_(kRecentBytes),
       recent_offsets_(kRecentSlots),
       recent_lengths_(kRecentSlots) {}

@@ -26,9 +26,10 @@ struct Row {
 #undef X
 };
 
-/// kRemark: comments of a file that dnstop wrote; no row refers to them.
-enum class DictionaryKind : uint32_t { kText = 0, kProcess = 1, kNetns = 2, kRemark = 3 };
-constexpr size_t kDictionaries = 4;
+/// No row refers to the last two. kRemark: comments of a file that dnstop wrote. kTranslation: see
+/// conntrack.h.
+enum class DictionaryKind : uint32_t { kText = 0, kProcess = 1, kNetns = 2, kRemark = 3, kTranslation = 4 };
+constexpr size_t kDictionaries = 5;
 
 /// A row may share the message bytes of an earlier row: when it is appended, its bytes begin at most this far
 /// before the end of the message stream. A reader that keeps the last N bytes of the stream drops a row once

@@ -1,6 +1,7 @@
 // In: the bytes of dictionary entries. Out: texts, processes and network namespaces in their dictionaries.
 import { DICTIONARY } from '../capture/batch.ts';
 import { Dictionary } from './dictionary.ts';
+import { Translations } from './translations.ts';
 
 /** Who owns the socket at this end of a message. */
 export interface Process {
@@ -40,6 +41,7 @@ export class Dictionaries {
   readonly processes: ProcessDictionary = new Dictionary(processOf(''));
   readonly netns: NetnsDictionary = new Dictionary(netnsOf(''));
   readonly remarks: RemarkDictionary = new Dictionary('');
+  readonly translations = new Translations();
 
   /** Takes in entries: [u32 dictionary][u32 index][u32 length][bytes padded to 4]… */
   take(entries: Uint8Array): void {
@@ -57,6 +59,8 @@ export class Dictionaries {
       this.processes.set(index, processOf(bytes.toString('utf8', start, end)));
     else if (dictionary === DICTIONARY.netns)
       this.netns.set(index, netnsOf(bytes.toString('utf8', start, end)));
+    else if (dictionary === DICTIONARY.translation)
+      this.translations.take(fieldsOf(bytes.toString('latin1', start, end)));
     else if (dictionary === DICTIONARY.remark) this.remarks.set(index, bytes.toString('utf8', start, end));
   }
 }

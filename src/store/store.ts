@@ -9,6 +9,7 @@ import {
   type TextDictionary,
 } from './entries.ts';
 import { MessageBytes } from './message-bytes.ts';
+import type { Translations } from './translations.ts';
 
 // Room for messages by event: the mean length of unshared messages in resolver traffic is about 90 bytes.
 const MESSAGE_BYTES_PER_EVENT = 96;
@@ -52,6 +53,7 @@ export class Store {
   readonly processes: ProcessDictionary;
   readonly netns: NetnsDictionary;
   readonly remarks: RemarkDictionary;
+  readonly translations: Translations;
   readonly #dictionaries = new Dictionaries();
   readonly #messages: MessageBytes;
 
@@ -65,6 +67,7 @@ export class Store {
     this.processes = this.#dictionaries.processes;
     this.netns = this.#dictionaries.netns;
     this.remarks = this.#dictionaries.remarks;
+    this.translations = this.#dictionaries.translations;
   }
 
   /** Number of rows kept. */

@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { endpoint, type Naming } from './naming.ts';
 import { type Path, pathOf } from './path.ts';
 import type { Traces } from './traces.ts';
+import { trackedTranslations } from './tracked.ts';
 import { MARK, STATE } from './transactions.ts';
 import {
   CONFIDENCE_WORDS,
@@ -19,6 +20,7 @@ export interface TransactionView {
   /** Empty for a root. */
   readonly relation: RelationWord;
   readonly confidence: ConfidenceWord;
+  /** Of its place in the trace, and of its rows. */
   readonly evidence: readonly string[];
   /** DNS ID. */
   readonly id: number;
@@ -71,7 +73,7 @@ export function describeTransaction(
     parent: link.parent,
     relation: RELATION_WORDS[link.relation],
     confidence: CONFIDENCE_WORDS[link.confidence],
-    evidence: evidenceWords(link.evidence),
+    evidence: [...evidenceWords(link.evidence), ...rowEvidence(store, path, t.flags[at])],
     ...question(store, path, naming),
     state: stateOf(traces, transaction),
     attempts: t.attempts[at],
@@ -79,6 +81,14 @@ export function describeTransaction(
     marks: t.flags[at],
     path,
   };
+}
+
+/** How sure it is that the rows are those of one transaction, where there is something to say. */
+function rowEvidence(store: Store, path: Path, flags: number): string[] {
+  const { translated, confirmed } = trackedTranslations(store, path.queries);
+  if (translated > 0 && confirmed === translated)
+    return ['its translations as connection tracking tells them'];
+  return (flags & MARK.doubtfulRow) !== 0 ? ['another lookup fitted some of its packets as well'] : [];
 }
 
 /** The state at the event time reached; a query is a timeout as soon as its time is over. */

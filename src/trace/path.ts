@@ -21,6 +21,8 @@ export interface Path {
   readonly stray: number;
   /** Translations named in the notes. */
   readonly translations: readonly string[];
+  /** The rows of queries, as `rows` in order. */
+  readonly queries: readonly number[];
 }
 
 /** `rows` in any order; `timeOf` gives event time in nanoseconds. */
@@ -80,6 +82,7 @@ class PathReader {
       answer: this.#answer,
       stray: this.#stray,
       translations: this.#translations,
+      queries: rows.filter((row) => !this.#isResponse(row)),
     };
   }
 

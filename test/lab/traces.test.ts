@@ -43,6 +43,8 @@ describe.skipIf(impossible)('traces of the lookup of the guide', () => {
     ]);
     expect(first.transactions[1].id).not.toBe(first.transactions[0].id);
     expect(first.transactions[1].evidence).toContain('asked by the process that received the parent');
+    for (const { evidence } of first.transactions)
+      expect(evidence).toContain('its translations as connection tracking tells them');
   });
 
   test('every hop, in order, on the transaction of its leg', () => {

@@ -1,0 +1,41 @@
+// In: what connection tracking told of address translations. Out: what became of the ends of a packet in a namespace.
+
+/** More than the lookups on their way through a busy node at one time. */
+const MOST = 65_536;
+
+/** Source and destination of a packet, addresses as the text dictionary has them. */
+export interface Ends {
+  readonly src: string;
+  readonly srcPort: number;
+  readonly dst: string;
+  readonly dstPort: number;
+}
+
+/**
+ * The newest translations told, oldest forgotten first. None may be known where there are some: not every namespace
+ * tracks connections, and the kernel does not wait for who listens.
+ */
+export class Translations {
+  readonly #known = new Map<string, string>();
+
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** @param fields inode of the namespace, IP protocol, then address and port of source and destination, before and after. */
+  take(fields: readonly (string | undefined)[]): void {
+    if (fields.length !== 10) return;
+    const key = fields.slice(0, 6).join(' ');
+    this.#known.delete(key);
+    this.#known.set(key, fields.slice(6).join(' '));
+    if (this.#known.size > MOST) this.#known.delete(this.#known.keys().next().value!);
+  }
+
+  /** Whether the namespace is known to turn the ends of a flow, `protocol` 6 or 17, from `before` into `after`. */
+  confirm(inode: number, protocol: number, before: Ends, after: Ends): boolean {
+    if (this.#known.size === 0) return false;
+    return this.#known.get(`${inode} ${protocol} ${endsText(before)}`) === endsText(after);
+  }
+}
+
+const endsText = ({ src, srcPort, dst, dstPort }: Ends): string => `${src} ${srcPort} ${dst} ${dstPort}`;
