@@ -14,6 +14,7 @@ import { program } from './program.ts';
 import { record } from './record.ts';
 import { tables } from './tables.ts';
 import { throughput } from './throughput.ts';
+import { TRACE_PARTS } from './trace.ts';
 import { typing } from './typing.ts';
 
 const PARTS: Record<string, Part> = {
@@ -27,7 +28,10 @@ const PARTS: Record<string, Part> = {
   program,
   typing,
   tables,
+  ...TRACE_PARTS,
 };
+/** Several parts by one name. */
+const GROUPS: Record<string, string[]> = { trace: Object.keys(TRACE_PARTS) };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,10 +52,13 @@ async function inOwnProcess(name: string): Promise<Figure[]> {
 }
 
 async function main(): Promise<number> {
-  const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
+  const named = positionals.flatMap((name) => GROUPS[name] ?? [name]);
+  const names = named.length > 0 ? named : Object.keys(PARTS);
   for (const name of names) {
     if (name in PARTS) continue;
-    process.stderr.write(`bench: no part '${name}', there are: ${Object.keys(PARTS).join(' ')}\n`);
+    process.stderr.write(
+      `bench: no part '${name}', there are: ${[...Object.keys(PARTS), ...Object.keys(GROUPS)].join(' ')}\n`,
+    );
     return 2;
   }
   if (values.here) {

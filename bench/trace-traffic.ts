@@ -1,160 +1,152 @@
-// In: how many lookups are open at once. Out: batches of forwarded lookups as every namespace of a cluster sees them.
+// In: what a cluster looks up, and how it fares. Out: batches of its events, at a given rate of event time.
 import type { Batch } from '../src/capture/batch.ts';
 import { allocateColumns } from '../src/capture/columns.ts';
 import { BatchBuilder } from '../test/support/batch.ts';
+import { type Point, type Route, SERVER_PORT } from './trace-routes.ts';
 
-const NAMES = 5000;
-const PODS = 50;
-const QUERY_EVENTS = 6;
-const EVENTS = 13;
-const HOST = 0;
-const OTHERHOST = 3;
-const OUTGOING = 4;
-const RESPONSE = 0x8080;
+const RESPONSE = 0x8180;
+const QUERY = 0x0100;
 const MESSAGE_BYTES = 100;
+const EPOCH_S = 1_735_689_600;
+/** Room for lookups that wait for their answers, one after another. */
+const MAX_WAITING = 1 << 20;
 
-interface Lookup {
-  readonly pod: number;
-  readonly name: number;
-  readonly port: number;
-  readonly id: number;
-  readonly upstreamPort: number;
-  readonly upstreamId: number;
-  readonly message: number;
+export interface Plan {
+  readonly names: number;
+  readonly clients: number;
+  /** Lookups that wait for their answer at a time, in their order. */
+  readonly open: number;
+  /** The way of a lookup. */
+  readonly route: Route;
+  /** Of each 64 lookups, how many take the other way, which has no answer. */
+  readonly lost?: number;
+  readonly lostRoute?: Route;
+  /** Queries without an answer are sent again after so many other lookups. */
+  readonly againAfter?: number;
 }
 
-/** The 13 events of seed-scenario.md for each lookup, by 50 pods through one forwarder, interleaved. */
+/** A lookup is a number; all about it is computed from that. */
 export class TraceTraffic {
-  readonly #builder = new BatchBuilder();
+  #entries: Batch | undefined;
   readonly #columns;
-  readonly #rows: number;
+  readonly #plan: Plan;
   readonly #eventNs: number;
-  readonly #events: Generator<[Lookup, number]>;
+  readonly #events: Generator<[number, Point]>;
   readonly #names: number[] = [];
-  readonly #addresses: number[] = [];
-  readonly #podNetns: number[] = [];
-  readonly #clients: number[] = [];
+  readonly #clients: { address: number; netns: number; process: number }[] = [];
+  readonly #places: Record<Point['where'], { netns: number; process: number }>;
   readonly #service: number;
-  readonly #forwarderAddress: number;
-  readonly #upstream: number;
-  readonly #node: number;
-  readonly #forwarderNetns: number;
   readonly #forwarder: number;
+  readonly #upstream: number;
   #timeNs = 0;
-  #lookup = 0;
 
   /** `rows` a batch; `eventNs` of event time between two events. */
-  constructor(rows: number, open: number, eventNs: number) {
-    const text = (value: string) => this.#builder.intern(0, value);
+  constructor(plan: Plan, rows: number, eventNs: number) {
+    this.#plan = plan;
+    const builder = new BatchBuilder();
+    const text = (value: string) => builder.intern(0, value);
     const process = (pid: number, comm: string) =>
-      this.#builder.intern(1, [pid, pid, comm, '', '', 0, 0, 1, '', '', ''].join('\0'));
-    const netns = (inode: number, name: string) => this.#builder.intern(2, [inode, name, ''].join('\0'));
-    for (let i = 0; i < NAMES; i++) this.#names.push(text(`service-${i}.example.org.`));
-    for (let i = 0; i < PODS; i++) {
-      this.#addresses.push(text(`10.244.0.${i + 5}`));
-      this.#podNetns.push(netns(100 + i, `pod${i}`));
-      this.#clients.push(process(1000 + i, 'app'));
+      builder.intern(1, [pid, pid, comm, '', '', 0, 0, 1, '', '', ''].join('\0'));
+    const netns = (inode: number, name: string) => builder.intern(2, [inode, name, ''].join('\0'));
+    for (let i = 0; i < plan.names; i++) this.#names.push(text(`service-${i}.example.org.`));
+    for (let i = 0; i < plan.clients; i++) {
+      const address = text(`10.${244 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`);
+      this.#clients.push({ address, netns: netns(100 + i, `pod${i}`), process: process(10_000 + i, 'app') });
     }
     this.#service = text('10.96.0.10');
-    this.#forwarderAddress = text('10.244.0.2');
+    this.#forwarder = text('10.244.255.2');
     this.#upstream = text('192.168.49.1');
-    this.#node = netns(1, 'node');
-    this.#forwarderNetns = netns(2, 'coredns');
-    this.#forwarder = process(2000, 'coredns');
+    this.#places = {
+      client: { netns: 0, process: 0 },
+      node: { netns: netns(1, 'node'), process: 0 },
+      forwarder: { netns: netns(2, 'coredns'), process: process(2000, 'coredns') },
+      file: { netns: 0, process: 0 },
+    };
+    this.#entries = builder.batch();
     this.#columns = allocateColumns(rows);
-    this.#rows = rows;
     this.#eventNs = eventNs;
-    this.#events = this.#interleave(open);
+    this.#events = this.#interleave();
   }
 
-  /** The entries all rows need, without rows. */
+  /** The entries all rows need, without rows; once, as they are large. */
   entries(): Batch {
-    return this.#builder.batch();
+    const entries = this.#entries;
+    if (entries === undefined) throw new Error('the entries were taken');
+    this.#entries = undefined;
+    return entries;
   }
 
   /** The next rows, in memory that is used again. */
   batch(): Batch {
-    for (let row = 0; row < this.#rows; row++) this.#fill(row);
-    return { rows: this.#rows, columns: this.#columns, entries: NO_BYTES, messages: NO_BYTES };
+    const rows = this.#columns.time_s.length;
+    for (let row = 0; row < rows; row++) {
+      const [lookup, point] = this.#events.next().value as [number, Point];
+      this.#fill(row, lookup, point);
+    }
+    return { rows, columns: this.#columns, entries: NO_BYTES, messages: NO_BYTES };
   }
 
-  *#interleave(open: number): Generator<[Lookup, number]> {
-    const waiting: Lookup[] = [];
-    for (;;) {
-      const lookup = this.#next();
-      waiting.push(lookup);
-      for (let step = 0; step < QUERY_EVENTS; step++) yield [lookup, step];
-      if (waiting.length <= open) continue;
-      const answered = waiting.shift() as Lookup;
-      for (let step = QUERY_EVENTS; step < EVENTS; step++) yield [answered, step];
+  *#interleave(): Generator<[number, Point]> {
+    const { open, route, lost = 0, lostRoute = route, againAfter = 0 } = this.#plan;
+    const waiting = new Uint32Array(MAX_WAITING);
+    let [first, end] = [0, 0];
+    const pairs = (lookup: number, points: readonly Point[]) =>
+      points.map((point) => [lookup, point] as [number, Point]);
+    for (let lookup = 1; ; lookup++) {
+      if (isLost(lookup, lost)) {
+        yield* pairs(lookup, lostRoute.there);
+        continue;
+      }
+      yield* pairs(lookup, route.there);
+      waiting[end++ % MAX_WAITING] = lookup;
+      if (end - first > open) yield* pairs(waiting[first++ % MAX_WAITING], route.back);
+      const again = lookup - againAfter;
+      if (againAfter > 0 && again > 0 && isLost(again, lost)) yield* pairs(again, lostRoute.there);
     }
   }
 
-  #next(): Lookup {
-    const i = this.#lookup++;
-    const spread = Math.imul(i, 2654435761) >>> 0;
-    return {
-      pod: i % PODS,
-      name: (Math.imul(spread, 40503) >>> 0) % NAMES,
-      port: 20_000 + ((i * 7) % 40_000),
-      id: spread & 0xffff,
-      upstreamPort: 1024 + ((i * 13) % 60_000),
-      upstreamId: spread >>> 16,
-      message: (i % 10_000_000) * MESSAGE_BYTES,
-    };
-  }
-
-  #fill(row: number): void {
-    const [lookup, step] = this.#events.next().value as [Lookup, number];
+  #fill(row: number, lookup: number, point: Point): void {
     const c = this.#columns;
     this.#timeNs += this.#eventNs;
-    c.time_s[row] = 1_735_689_600 + Math.floor(this.#timeNs / 1e9);
+    const spread = Math.imul(lookup, 2654435761) >>> 0;
+    const client = this.#clients[lookup % this.#clients.length];
+    const place = point.where === 'client' ? client : this.#places[point.where];
+    const own = point.leg !== 'upstream';
+    c.time_s[row] = EPOCH_S + Math.floor(this.#timeNs / 1e9);
     c.time_ns[row] = this.#timeNs % 1e9;
     c.transport[row] = 17;
     c.ip_version[row] = 4;
     c.qtype[row] = 1;
     c.qclass[row] = 1;
-    c.name[row] = this.#names[lookup.name];
-    const own = step < 4 || step > 8;
-    c.id[row] = own ? lookup.id : lookup.upstreamId;
+    c.name[row] = this.#names[(Math.imul(spread, 40503) >>> 0) % this.#names.length];
+    c.id[row] = own ? spread & 0xffff : spread >>> 16;
     c.ip_id[row] = c.id[row] ^ 0x55;
-    c.flags[row] = step < QUERY_EVENTS ? 0x0100 : RESPONSE;
-    c.message[row] = lookup.message + (step < 4 ? 0 : step < 6 ? 25 : step < 9 ? 50 : 75);
+    c.flags[row] = point.response ? RESPONSE : QUERY;
+    c.message[row] = (lookup % 10_000_000) * MESSAGE_BYTES + (own ? 0 : 50) + (point.response ? 25 : 0);
     c.captured_length[row] = 25;
-    this.#fillPoint(row, step, lookup);
-    if (own) this.#fillEnds(row, lookup, step);
-    else this.#fillUpstreamEnds(row, lookup, step);
+    c.netns[row] = place.netns;
+    c.process[row] = point.passing ? 0 : place.process;
+    c.ifindex[row] = point.ifindex === 0 ? 10 + (lookup % this.#clients.length) : point.ifindex;
+    c.pkt_type[row] = point.pktType;
+    c.hop_limit[row] = point.hopLimit;
+    this.#putEnds(row, lookup, point, client.address);
   }
 
-  #fillPoint(row: number, step: number, { pod }: Lookup): void {
+  #putEnds(row: number, lookup: number, { leg, response }: Point, address: number): void {
     const c = this.#columns;
-    const inPod = step === 0 || step === 12;
-    const inForwarder = step === 3 || step === 4 || step === 8 || step === 9;
-    c.netns[row] = inPod ? this.#podNetns[pod] : inForwarder ? this.#forwarderNetns : this.#node;
-    c.process[row] = inPod ? this.#clients[pod] : inForwarder ? this.#forwarder : 0;
-    c.ifindex[row] = inPod || inForwarder ? 2 : step === 1 || step === 11 ? 10 + pod : step === 6 ? 8 : 9;
-    c.pkt_type[row] =
-      step === 3 || step === 8 || step === 12 ? HOST : PASSING.has(step) ? OTHERHOST : OUTGOING;
-    c.hop_limit[row] = step === 2 || step === 3 || step > 10 || (step > 5 && step < 9) ? 63 : 64;
-  }
-
-  #fillEnds(row: number, { pod, port }: Lookup, step: number): void {
-    const server = step < 2 || step > 10 ? this.#service : this.#forwarderAddress;
-    this.#put(row, step < QUERY_EVENTS, this.#addresses[pod], port, server);
-  }
-
-  #fillUpstreamEnds(row: number, { upstreamPort }: Lookup, step: number): void {
-    this.#put(row, step < QUERY_EVENTS, this.#forwarderAddress, upstreamPort, this.#upstream);
-  }
-
-  #put(row: number, query: boolean, client: number, port: number, server: number): void {
-    const c = this.#columns;
-    c.src_addr[row] = query ? client : server;
-    c.src_port[row] = query ? port : 53;
-    c.dst_addr[row] = query ? server : client;
-    c.dst_port[row] = query ? 53 : port;
+    const upstream = leg === 'upstream';
+    const client = upstream ? this.#forwarder : address;
+    const port = upstream ? 1024 + ((lookup * 13) % 60_000) : 20_000 + ((lookup * 7) % 40_000);
+    const server = upstream ? this.#upstream : leg === 'service' ? this.#service : this.#forwarder;
+    c.src_addr[row] = response ? server : client;
+    c.src_port[row] = response ? SERVER_PORT : port;
+    c.dst_addr[row] = response ? client : server;
+    c.dst_port[row] = response ? port : SERVER_PORT;
   }
 }
 
+function isLost(lookup: number, lost: number): boolean {
+  return lookup % 64 < lost;
+}
+
 const NO_BYTES = new Uint8Array(0);
-const PASSING = new Set([1, 5, 10]);

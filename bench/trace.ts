@@ -1,45 +1,97 @@
-// In: made-up lookups through a forwarder. Out: on standard output, what following them costs an event.
-//
-// npx esbuild bench/trace.ts --bundle --platform=node --format=esm --outfile=build/bench-trace.mjs && node build/bench-trace.mjs
+// In: made-up lookups at 200,000 events a second of event time. Out: what following them costs an event, and its memory.
 import { Store } from '../src/store/store.ts';
 import { Traces } from '../src/trace/traces.ts';
-import { CONFIDENCE, RELATION } from '../src/trace/words.ts';
-import { TraceTraffic } from './trace-traffic.ts';
+import { STATE } from '../src/trace/transactions.ts';
+import { type Figure, median, type Part } from './figure.ts';
+import { CACHED, FILE, FORWARDED } from './trace-routes.ts';
+import { type Plan, TraceTraffic } from './trace-traffic.ts';
 
-const EVENTS = 2_000_000;
-// Small batches: most of them run without being interrupted by other programs, and the median shows it.
-const BATCH_ROWS = 256;
-// 200,000 events a second.
-const EVENT_NS = 5000;
+const EVENT_NS = 300;
+const MEGABYTES = 160;
+const GROWTH_MEGABYTES = 1;
+const ROWS = 1_000_000;
+// 200,000 events a second, and what a turn of 25 ms brings of them.
+const EVERY_NS = 5000;
+const BATCH_ROWS = 5000;
+const TIMEOUT_NS = 5e9;
+// Before the store is full and queries time out, an event costs less.
+const FULL_ROWS = 1.2 * ROWS;
+/** Batches whose times make one sample: long for the scheduler's clock, short beside what other programs do. */
+const SAMPLE_BATCHES = 10;
 
-function run(open: number): void {
-  const store = new Store(1_000_000);
-  const traffic = new TraceTraffic(BATCH_ROWS, open, EVENT_NS);
+const CLUSTER: Plan = { names: 5000, clients: 50, route: FORWARDED, open: 400 };
+
+const PLANS: Record<string, Plan & { what: string }> = {
+  forwarded: { ...CLUSTER, what: 'forwarded, 400 lookups open' },
+  'forwarded-5000': { ...CLUSTER, open: 5000, what: 'forwarded, 5,000 lookups open' },
+  'forwarded-50000': { ...CLUSTER, open: 50_000, what: 'forwarded, 50,000 lookups open' },
+  unanswered: { ...CLUSTER, lost: 44, lostRoute: CACHED, what: '20,000 queries/s unanswered' },
+  retried: { ...CLUSTER, route: CACHED, lost: 48, againAfter: 60_000, what: '27,000 queries/s asked again' },
+  flood: { ...CLUSTER, names: 1_000_000, route: CACHED, lost: 64, what: '50,000 random names/s unanswered' },
+  random: { ...CLUSTER, names: 1_000_000, clients: 5000, what: 'random names, 5,000 clients' },
+  hot: { ...CLUSTER, names: 1, clients: 5000, what: 'one name, 5,000 clients' },
+  'hot-50000': { ...CLUSTER, names: 1, clients: 5000, open: 50_000, what: 'one name, 50,000 lookups open' },
+  file: { names: 1000, clients: 1, route: FILE, open: 20, what: 'file, one client, 1,000 names' },
+  'file-100000': {
+    names: 100_000,
+    clients: 1,
+    route: FILE,
+    open: 100_000,
+    what: 'file, 100,000 queries open',
+  },
+};
+
+/** Each situation is a part, as no program follows two of them: code that was compiled for one suits it alone. */
+export const TRACE_PARTS: Record<string, Part> = Object.fromEntries(
+  Object.entries(PLANS).map(([name, plan]) => [
+    `trace-${name}`,
+    async ({ quick }) => measure(plan, quick ? 0.5 * ROWS : 2 * ROWS),
+  ]),
+);
+
+/** Fills the store, then measures over `rows` events. */
+function measure({ what, ...plan }: Plan & { what: string }, rows: number): Figure[] {
+  const traffic = new TraceTraffic(plan, BATCH_ROWS, EVERY_NS);
+  const store = new Store(ROWS);
   store.append(traffic.entries());
-  const traces = new Traces(store, { queryTimeoutNs: 5e9 });
-  const costs: number[] = [];
-  for (let events = 0; events < EVENTS; events += BATCH_ROWS) {
-    const { from, to } = store.append(traffic.batch());
-    const start = process.hrtime.bigint();
-    traces.advance(from, to);
-    if (events > EVENTS / 2) costs.push(Number(process.hrtime.bigint() - start) / BATCH_ROWS);
+  const before = megabytes();
+  const traces = new Traces(store, { queryTimeoutNs: TIMEOUT_NS });
+  while (store.end < FULL_ROWS) advance(store, traces, traffic);
+  const full = megabytes();
+  const samples: number[] = [];
+  while (store.end < FULL_ROWS + rows) {
+    let micros = 0;
+    for (let n = 0; n < SAMPLE_BATCHES; n++) micros += advance(store, traces, traffic);
+    samples.push((micros * 1000) / (SAMPLE_BATCHES * BATCH_ROWS));
   }
-  costs.sort((a, b) => a - b);
-  const at = (part: number) => costs[Math.floor(costs.length * part)].toFixed(0).padStart(6);
-  console.log(
-    `${String(open).padStart(7)} lookups open: median ${at(0.5)} ns/event, tenth part ${at(0.1)}, best ${at(0)}; ${linked(traces)}`,
-  );
+  const end = megabytes();
+  const note = `tenth part ${Math.round(samples.sort((a, b) => a - b)[Math.floor(samples.length / 10)])}; ${openAt(traces)}`;
+  return [
+    { what: `(g) trace: ${what}`, value: median(samples), unit: 'ns/event', most: EVENT_NS, note },
+    { what: '(g)   its memory', value: end - before, unit: 'MB', most: MEGABYTES },
+    { what: '(g)   grown once the store was full', value: end - full, unit: 'MB', most: GROWTH_MEGABYTES },
+  ];
 }
 
-/** How the newest upstream queries were linked. */
-function linked({ transactions: t }: Traces): string {
-  const counts = { forwarded: 0, certain: 0 };
-  for (let transaction = t.next - 20_000; transaction < t.next; transaction++) {
-    if (t.relation[t.at(transaction)] !== RELATION.forwarded) continue;
-    counts.forwarded++;
-    if (t.confidence[t.at(transaction)] === CONFIDENCE.certain) counts.certain++;
-  }
-  return `${counts.forwarded} of 10000 linked, ${counts.certain} certain`;
+/** Microseconds of processor time for a batch: other programs have the processor, too, but their time does not count. */
+function advance(store: Store, traces: Traces, traffic: TraceTraffic): number {
+  const { from, to } = store.append(traffic.batch());
+  const start = process.cpuUsage();
+  traces.advance(from, to);
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
 
-for (const open of [20, 400, 5000, 50_000]) run(open);
+function openAt({ transactions: t }: Traces): string {
+  let open = 0;
+  for (let transaction = Math.max(1, t.next - t.capacity); transaction < t.next; transaction++) {
+    if (t.alive(transaction) && t.state[t.at(transaction)] === STATE.pending) open++;
+  }
+  return `${open} queries open at the end`;
+}
+
+function megabytes(): number {
+  global.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
