@@ -5,6 +5,7 @@ const MAX_NAMES = 20_000;
 // A name above the servers of more zones than this (com.) says nothing about any of them.
 const MAX_ZONES = 16;
 const MAX_DEPTH = 3;
+const DOT = 0x2e;
 
 /** Which zones are served under a name; learned from referrals, newest kept. */
 export class Delegations {
@@ -56,7 +57,17 @@ function parentOf(name: string): string {
   return name.slice(name.indexOf('.') + 1);
 }
 
-/** Whether `name` is `zone` or lies below it; both in lower case with the final dot. */
+/** Whether `name` is `zone` or lies below it, letter case aside (RFC 4343); both with the final dot. */
 export function isWithin(name: string, zone: string): boolean {
-  return zone === '.' || name === zone || name.endsWith(`.${zone}`);
+  if (zone === '.') return true;
+  const ahead = name.length - zone.length;
+  if (ahead < 0 || (ahead > 0 && name.charCodeAt(ahead - 1) !== DOT)) return false;
+  for (let i = zone.length - 1; i >= 0; i--) {
+    if (lower(name.charCodeAt(ahead + i)) !== lower(zone.charCodeAt(i))) return false;
+  }
+  return true;
+}
+
+function lower(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
 }

@@ -3,7 +3,9 @@ import { type Parties, TIE } from './party.ts';
 import type { Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 
-const MAX_OPEN = 64;
+/** The most that a walk takes in. */
+export const MAX_OPEN = 256;
+const USUAL_OPEN = 64;
 // Resolvers go on for a while after their client gave up; unbound longest.
 const MAX_AGE_NS = 30e9;
 
@@ -39,12 +41,12 @@ export class OpenQueries {
     return [...this.#found.subarray(0, Math.min(most, this.count))];
   }
 
-  /** Walks from `newest` along `older`, taking answered ones out of the chain on the way. */
-  walk(s: Sighting, newest: number, older: Uint32Array): void {
+  /** Walks from `newest` along `older`, taking answered ones out of the chain on the way; over `most` open ones. */
+  walk(s: Sighting, newest: number, older: Uint32Array, most = USUAL_OPEN): void {
     this.#restart(TIE.none);
     let kept = newest;
     let t = newest;
-    for (let n = 0; n < MAX_OPEN && this.#transactions.alive(t); ) {
+    for (let n = 0; n < most && this.#transactions.alive(t); ) {
       const at = this.#transactions.at(t);
       const next = older[at];
       if (s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS) break;

@@ -2,7 +2,7 @@
 import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Link } from './link.ts';
-import { OpenQueries } from './open-queries.ts';
+import { MAX_OPEN, OpenQueries } from './open-queries.ts';
 import { KEY, type Parties, TIE } from './party.ts';
 import type { Resolving } from './resolving.ts';
 import type { Roles } from './roles.ts';
@@ -110,7 +110,7 @@ export class Parents {
 
   /** Notes what the query `s` for `parent`, found just before, tells of other lookups, before and after it has a number. */
   noteWaits(s: Sighting, parent: number): void {
-    if (this.#resolving.isIterative(s, parent)) this.#resolving.noteWaits(s, parent);
+    if (this.#resolving.isIterative(s, parent)) this.#resolving.waits.note(s, parent);
   }
 
   noteBeside(transaction: number, s: Sighting, parent: number): void {
@@ -121,6 +121,7 @@ export class Parents {
   /** All that the sender of `s` was asked and has not answered. */
   #walkReceived(s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);
-    this.#open.walk(s, this.#index.get(this.#key.a, this.#key.b), this.#transactions.sameReceiver);
+    const newest = this.#index.get(this.#key.a, this.#key.b);
+    this.#open.walk(s, newest, this.#transactions.sameReceiver, MAX_OPEN);
   }
 }

@@ -45,7 +45,7 @@ export class Settle {
     const at = this.#transactions.at(parent);
     if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received);
     else this.#settleChildren(parent, received, s);
-    if (s !== undefined && this.#transactions.shared[at] === 0) this.#resolving.noteWaits(s, parent);
+    if (s !== undefined && this.#transactions.shared[at] === 0) this.#resolving.waits.note(s, parent);
   }
 
   /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
