@@ -72,22 +72,19 @@ export class SeenValues {
     const slow = Number.isFinite(this.#left);
     const to = Math.max(store.first, this.#next - (slow ? 63 : CHUNK - 1), this.#next + 1 - this.#left);
     const indices = new Map<number, number>();
+    const durations = this.field.kind === 'duration';
     for (let row = this.#next; row >= to; row--) {
-      const index = reader.index(row % store.capacity, row);
+      const read = reader.index(row % store.capacity, row);
+      const index = durations ? threeDigits(read) : read;
       indices.set(index, (indices.get(index) ?? 0) + 1);
     }
     for (const [index, count] of indices)
-      if (index !== -1) for (const text of reader.values(index)) this.#add(this.#kept(text), count);
+      if (index !== -1) for (const text of reader.values(index)) this.#add(text, count);
     const rows = this.#next - to + 1;
     this.counted += rows;
     this.#left -= rows;
     this.#next = to - 1;
     this.revision++;
-  }
-
-  /** Hardly any two durations are the same: three digits of them say enough. */
-  #kept(text: string): string {
-    return this.field.kind === 'duration' ? String(Number(Number(text).toPrecision(3))) : text;
   }
 
   #add(text: string, count: number): void {
@@ -96,4 +93,11 @@ export class SeenValues {
     if (before === undefined && this.#counts.size >= MOST_VALUES) return;
     this.#counts.set(text, (before ?? 0) + count);
   }
+}
+
+/** Hardly any two durations are the same: three digits of them say enough. */
+function threeDigits(ns: number): number {
+  if (ns < 1000) return ns;
+  const unit = 10 ** (Math.floor(Math.log10(ns)) - 2);
+  return Math.round(ns / unit) * unit;
 }

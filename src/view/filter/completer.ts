@@ -8,9 +8,9 @@ import type { Line } from '../state/line.ts';
 
 /** How long counting may hold up a key, and how long a later slice may hold up keys and frames. */
 const FIRST_MS = 2;
-const SLICE_MS = 8;
-/** Between slices, for keys and frames. */
-const PAUSE_MS = 2;
+const SLICE_MS = 4;
+/** Between slices: counting is the least urgent of what a key begins. */
+const PAUSE_MS = 10;
 /** How often the list changes while values are being counted. */
 const AGAIN_MS = 250;
 
