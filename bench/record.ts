@@ -65,7 +65,14 @@ async function written(batches: number): Promise<number> {
     const onFailure = (reason: string) => {
       throw new Error(reason);
     };
-    const recorder = new Recorder({ context, predicate: undefined, files, lost: () => 0, onFailure });
+    const recorder = new Recorder({
+      context,
+      predicate: undefined,
+      files,
+      live: false,
+      lost: () => 0,
+      onFailure,
+    });
     const source = new SyntheticSource();
     const made = Array.from({ length: batches }, (_, i) => source.batch(BATCH_ROWS, 1e12 + 25 * i));
     const start = performance.now();

@@ -14,6 +14,8 @@ export interface RecorderOptions {
   readonly predicate: Predicate | undefined;
   /** Open. */
   readonly files: Files;
+  /** Rows come by themselves: what is to be said of them may come a moment later. */
+  readonly live: boolean;
   /** Events that the capture has lost so far. */
   readonly lost: () => number;
   /** Told once, in a line, when nothing more can be written. */
@@ -33,6 +35,9 @@ export class Recorder {
   /** Events in the piece that is not written yet. */
   #pending = 0;
   #next: number;
+  /** End of the rows at the last turn, and at the one before. */
+  #seen = 0;
+  #settled = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: RecorderOptions) {
@@ -44,7 +49,13 @@ export class Recorder {
 
   /** Events that were not looked at yet. */
   get waiting(): number {
-    return this.isOver ? 0 : this.#options.context.store.end - this.#next;
+    return this.isOver ? 0 : Math.max(0, this.#end - this.#next);
+  }
+
+  /** Behind the last row that may be written. */
+  get #end(): number {
+    const { context, live } = this.#options;
+    return live ? this.#settled : context.store.end;
   }
 
   /** Nothing more can be written. */
@@ -52,8 +63,14 @@ export class Recorder {
     return this.failure !== '' || this.#options.files.isClosed;
   }
 
-  /** Rows may have come. */
+  /** Rows may have come. Live ones are written at the next turn: names and translations come beside them. */
   turn(): void {
+    this.#settled = this.#seen;
+    this.#seen = this.#options.context.store.end;
+    this.#go();
+  }
+
+  #go(): void {
     if (this.#running || this.isOver || (this.waiting === 0 && this.#encoder.out.length === 0)) return;
     this.#running = this.#run()
       .catch((error: Error) => this.#fail(error))
@@ -64,7 +81,9 @@ export class Recorder {
 
   /** Resolves once all rows of the store are written and the file is whole, or cannot be. */
   async finish(): Promise<void> {
-    this.turn();
+    await this.#running;
+    this.#settled = this.#options.context.store.end;
+    this.#go();
     await this.#running;
     await this.#close().catch((error: Error) => this.#fail(error));
   }
@@ -86,7 +105,7 @@ export class Recorder {
       this.#next = store.first;
     }
     encoder.refresh();
-    const last = Math.min(store.end, this.#next + ROWS_AT_ONCE);
+    const last = Math.min(this.#end, this.#next + ROWS_AT_ONCE);
     const room = Math.min(PIECE_BYTES, files.room);
     while (this.#next < last && encoder.out.length < room) {
       const row = this.#next++;
@@ -105,18 +124,18 @@ export class Recorder {
   }
 
   async #rotate(): Promise<void> {
-    await this.#end();
+    await this.#endSection();
     await this.#options.files.open();
     this.#encoder.begin();
   }
 
-  async #end(): Promise<void> {
+  async #endSection(): Promise<void> {
     this.#encoder.end({ lost: this.#options.lost(), skipped: this.skipped });
     await this.#flush();
   }
 
   async #close(): Promise<void> {
-    if (!this.isOver) await this.#end();
+    if (!this.isOver) await this.#endSection();
     await this.#options.files.close();
   }
 

@@ -34,7 +34,10 @@ export async function startRecording(options: RecordingOptions): Promise<Recordi
     throw new StartError(`write ${write}`, systemReason(error as Error), '');
   }
   const predicate = filters.length > 0 ? compileFilter(filters, context) : undefined;
-  return new Recording(options, (onFailure) => new Recorder({ context, predicate, files, lost, onFailure }));
+  return new Recording(
+    options,
+    (onFailure) => new Recorder({ context, predicate, files, live: file === undefined, lost, onFailure }),
+  );
 }
 
 /** A recording that goes on beside the screen or the printed rows. */

@@ -47,8 +47,9 @@ export class Remarks {
     const source = this.#endpoint('src', src_addr[place]);
     const destination = this.#endpoint('dst', dst_addr[place]);
     const wrong = anomalies[place] === 0 ? NOTHING : this.#anomaliesOf(anomalies[place]);
-    if (owner.length + source.length + destination.length + wrong.length === 0) return NONE;
-    return [MARK, owner, source, destination, wrong];
+    const translated = this.#translation(place);
+    const length = owner.length + source.length + destination.length + translated.length + wrong.length;
+    return length === 0 ? NONE : [MARK, owner, source, destination, translated, wrong];
   }
 
   /** The comment of an interface in a network namespace. */
@@ -64,6 +65,19 @@ export class Remarks {
     // A remark is told by the space behind its mark.
     const text = remarkText(place) + (inode ? containerItems(identities.containerOfNetns(inode)) : '');
     return text.includes(' ') ? text : `${text} `;
+  }
+
+  /** What the namespace makes of the packet's ends, as connection tracking told; each flow has its own. */
+  #translation(place: number): Uint8Array {
+    const { columns: c, text, netns, translations } = this.#context.store;
+    if (translations.size === 0) return NOTHING;
+    const told = translations.of(netns.at(c.netns[place]).inode, c.transport[place], {
+      src: text.at(c.src_addr[place]),
+      srcPort: c.src_port[place],
+      dst: text.at(c.dst_addr[place]),
+      dstPort: c.dst_port[place],
+    });
+    return told ? Buffer.from(remarkItem('translation', told.join(' '))) : NOTHING;
   }
 
   #process(index: number): Uint8Array {

@@ -33,8 +33,15 @@ export class Translations {
 
   /** Whether the namespace is known to turn the ends of a flow, `protocol` 6 or 17, from `before` into `after`. */
   confirm(inode: number, protocol: number, before: Ends, after: Ends): boolean {
-    if (this.#known.size === 0) return false;
-    return this.#known.get(`${inode} ${protocol} ${endsText(before)}`) === endsText(after);
+    return this.of(inode, protocol, before)?.slice(6).join(' ') === endsText(after);
+  }
+
+  /** What was told of such a flow, as take() wants it. */
+  of(inode: number, protocol: number, before: Ends): readonly string[] | undefined {
+    if (this.#known.size === 0) return undefined;
+    const key = `${inode} ${protocol} ${endsText(before)}`;
+    const after = this.#known.get(key);
+    return after === undefined ? undefined : `${key} ${after}`.split(' ');
   }
 }
 

@@ -50,7 +50,15 @@ async function recorderOf(
   more: Partial<ConstructorParameters<typeof Recorder>[0]> = {},
 ): Promise<Recorder> {
   await files.open();
-  return new Recorder({ context, predicate: undefined, files, lost: () => 0, onFailure: () => {}, ...more });
+  return new Recorder({
+    context,
+    predicate: undefined,
+    files,
+    live: false,
+    lost: () => 0,
+    onFailure: () => {},
+    ...more,
+  });
 }
 
 test('a file is whole, however its rows come', async () => {
@@ -68,6 +76,20 @@ test('a file is whole, however its rows come', async () => {
   expect(packetsIn(path)).toBe(20_004);
   expect([recorder.written, recorder.skipped, recorder.failure]).toEqual([20_004, 0, '']);
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('live rows are written a turn later, and at the end all of them', async () => {
+  const context = contextFor(100);
+  const recorder = await recorderOf(context, new Files(join(folder, 'a.pcapng'), undefined), { live: true });
+  const builder = new BatchBuilder();
+  append(context, builder, 3);
+  recorder.turn();
+  expect(recorder.waiting).toBe(0);
+  append(context, builder, 4);
+  recorder.turn();
+  await vi.waitFor(() => expect(recorder.written).toBe(3));
+  await recorder.finish();
+  expect([recorder.written, packetsIn(join(folder, 'a.pcapng'))]).toEqual([7, 7]);
 });
 
 test('only what matches', async () => {

@@ -135,6 +135,27 @@ test('what the capture did wrong, and what it cut off, over UDP and TCP', async 
   expect(after).toEqual(before);
 });
 
+test('translations that connection tracking told', async () => {
+  const translation = '71 17 10.0.0.1 40000 10.96.0.10 53 10.0.0.1 40000 10.0.0.53 53'.split(' ');
+  const netns = { inode: 71 };
+  const context = contextOf(
+    [
+      { message: message(1), netns, dst: '10.96.0.10' },
+      { message: message(1), netns, dst: '10.0.0.53' },
+      { message: message(2), netns, dst: '10.96.0.10', src_port: 40001 },
+    ],
+    { mnemonics: addon.mnemonics() },
+  );
+  context.store.translations.take(translation);
+  context.store.translations.take(['71', '17', 'of', '1', 'another', '2', 'a', '3', 'b', '4']);
+  const path = join(folder, 'a.pcapng');
+  await recordTo(path, context);
+  const { translations } = (await readFile(path)).store;
+  expect(translations.size).toBe(1);
+  const before = { src: '10.0.0.1', srcPort: 40000, dst: '10.96.0.10', dstPort: 53 };
+  expect(translations.of(71, 17, before)).toEqual(translation);
+});
+
 const files = existsSync(captures) ? readdirSync(captures).filter((file) => /\.pcap(ng)?$/.test(file)) : [];
 if (files.length === 0) process.stderr.write(`round trips of captures skipped: ${captures} is not there\n`);
 

@@ -44,7 +44,14 @@ export async function readFile(file: string, ports: readonly number[] = PORTS): 
 export async function recordTo(path: string, context: FieldContext): Promise<void> {
   const files = new Files(path, undefined);
   await files.open();
-  const recorder = new Recorder({ context, predicate: undefined, files, lost: () => 0, onFailure: () => {} });
+  const recorder = new Recorder({
+    context,
+    predicate: undefined,
+    files,
+    live: false,
+    lost: () => 0,
+    onFailure: () => {},
+  });
   await recorder.finish();
   if (recorder.failure) throw new Error(recorder.failure);
 }
