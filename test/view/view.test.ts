@@ -127,6 +127,17 @@ describe('the filter', () => {
     expect(await screen.line('filter !qr==Q')).toContain('4 of 8');
   });
 
+  it('loses no backspace of a long text, each with a frame of its own', async () => {
+    screen = startScreen(lookups(8));
+    screen.press(`/name~${'abcdefghij'.repeat(4)}`);
+    for (let count = 0; count < 40; count++) {
+      screen.press('\x7f');
+      await screen.lines();
+    }
+    screen.press('name5');
+    expect(await screen.line('filter name~name5')).toContain('1 of 8');
+  });
+
   it('shows the caret where it is, without colours too', async () => {
     screen = startScreen(lookups(2), { theme: makeTheme(false, true) });
     screen.press('/qr==R');

@@ -18,15 +18,15 @@ interface FieldProperties {
 
 /**
  * ink-text-input takes its next value from the frame drawn last and has its caret where it left it itself. So it is drawn
- * before each key, keyed by its text: it never sees a key with an old value, and stands with its caret at the end. Text
- * whose caret is elsewhere, and text that must be escaped, is drawn here and edited in state/line.ts alone.
+ * before each key, keyed by its text and where that begins: it never sees a key with an old value, and its caret is at the
+ * end. Text whose caret is elsewhere, and text that must be escaped, is drawn here and edited in state/line.ts alone.
  */
 function Field({ theme, text, caret, from, onChange }: FieldProperties) {
   if (!isPlain({ text, caret })) return <Text>{withCaret(theme, text.slice(from), caret - from)}</Text>;
   const change = (shown: string) => onChange(text.slice(0, from) + shown);
   return (
     <Text>
-      <TextInput key={text} value={text.slice(from)} showCursor={false} onChange={change} />
+      <TextInput key={`${from} ${text}`} value={text.slice(from)} showCursor={false} onChange={change} />
       {theme.paint('cursor', ' ')}
     </Text>
   );

@@ -50,6 +50,12 @@ export class Tmux {
     await this.tmux('send-keys', '-l', text);
   }
 
+  /** Pastes text, with the marks of bracketed paste where the program asked for them. */
+  async paste(text: string): Promise<void> {
+    await this.tmux('set-buffer', text);
+    await this.tmux('paste-buffer', '-p');
+  }
+
   async resize(columns: number, lines: number): Promise<void> {
     await this.tmux('resize-window', '-x', String(columns), '-y', String(lines));
   }
