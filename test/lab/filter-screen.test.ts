@@ -163,7 +163,7 @@ describe.skipIf(impossible)('filters', () => {
       }
       await tmux.type('&comm==');
       await tmux.paste('dig\n  && qr==Q\n');
-      await bar('pasted', /^filter comm==dig && qr==Q +8 of 16 match$/);
+      await bar('pasted', /^filter comm==dig && qr==Q +4 of 16 match$/);
       await quit();
     });
 
