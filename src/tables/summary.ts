@@ -73,13 +73,13 @@ export class Summary {
     const metrics = new Float64Array(snapshot.keys);
     const sign = order.inverted ? -1 : 1;
     const text = (key: number) => this.#keys.text(key);
-    // What has no latency comes last, whatever the direction; names decide between equals, so that rows stay in place.
+    // What has no latency comes last, whatever the direction; queries, then names decide between equals: rows stay in place.
     const top = new Top(most, (a, b) => {
       const [x, y] = [metrics[a], metrics[b]];
       if (x !== y && !(Number.isNaN(x) && Number.isNaN(y)))
         return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : sign * (y - x);
       const names = text(a) < text(b) ? -1 : 1;
-      return order.by === 'value' ? sign * names : names;
+      return order.by === 'value' ? sign * names : snapshot.queries(b) - snapshot.queries(a) || names;
     });
     let keys = 0;
     let unasked = 0;
