@@ -6,6 +6,7 @@ const MAX_NAMES = 20_000;
 const MAX_ZONES = 16;
 const MAX_DEPTH = 3;
 const DOT = 0x2e;
+const NOTHING: readonly string[] = [];
 
 /** Which zones are served under a name; learned from referrals, newest kept. */
 export class Delegations {
@@ -23,7 +24,8 @@ export class Delegations {
    * The zones that can be reached only once the address of a server named `name`, or of one below it, is known; also
    * those whose servers are named in these, and so on for `depth` steps.
    */
-  servedBy(name: string, depth = MAX_DEPTH): string[] {
+  servedBy(name: string, depth = MAX_DEPTH): readonly string[] {
+    if (!this.#zones.has(name)) return NOTHING;
     const found = new Set<string>();
     let names = [name];
     for (let steps = 0; steps < depth && names.length > 0; steps++) {

@@ -5,7 +5,6 @@ import type { Sighting } from './sighting.ts';
 
 const MAX_PARTIES = 256;
 const KEPT = 64;
-const NOTHING: readonly HeardAnswer[] = [];
 
 /** What a question is good for: the names at or below it, and those in zones whose servers are. */
 export interface Errand {
@@ -19,18 +18,34 @@ export interface HeardAnswer extends Errand {
   readonly transaction: number;
 }
 
-/** The newest answers of one party, as a ring. */
-class Ring {
-  readonly answers: HeardAnswer[] = [];
-  next = 0;
+/** The newest answers of one party. */
+export class Answers {
+  readonly #ring: HeardAnswer[] = [];
+  #next = 0;
+
+  get length(): number {
+    return this.#ring.length;
+  }
+
+  /** The `n`th newest, from 0. */
+  newest(n: number): HeardAnswer {
+    return this.#ring[(this.#next - 1 - n + 2 * KEPT) % KEPT];
+  }
+
+  add(answer: HeardAnswer): void {
+    this.#ring[this.#next] = answer;
+    this.#next = (this.#next + 1) % KEPT;
+  }
 }
+
+const NOTHING = new Answers();
 
 export class Heard {
   /** From an answer's arrival to what the resolver makes of it, other answers waiting in its socket included. */
   readonly windowNs = 50e6;
   readonly #parties: Parties;
   readonly #key = new KeyHash();
-  readonly #rings = new Map<number, Ring>();
+  readonly #answers = new Map<number, Answers>();
 
   constructor(parties: Parties) {
     this.#parties = parties;
@@ -39,24 +54,19 @@ export class Heard {
   /** By `s` an answer has reached who asked. */
   hear(answer: HeardAnswer, s: Sighting): void {
     const key = this.#of(s.netns, s.process, s.client);
-    let ring = this.#rings.get(key);
-    if (ring === undefined) {
-      ring = new Ring();
-      if (this.#rings.size >= MAX_PARTIES) this.#rings.clear();
-      this.#rings.set(key, ring);
+    let answers = this.#answers.get(key);
+    if (answers === undefined) {
+      answers = new Answers();
+      if (this.#answers.size >= MAX_PARTIES) this.#answers.clear();
+      this.#answers.set(key, answers);
     }
-    ring.answers[ring.next] = answer;
-    ring.next = (ring.next + 1) % KEPT;
+    answers.add(answer);
   }
 
-  /** What a process, or an address where that is not known, has heard, newest first. */
-  by(netns: number, process: number, address: number): readonly HeardAnswer[] {
-    if (this.#rings.size === 0) return NOTHING;
-    const ring = this.#rings.get(this.#of(netns, process, address));
-    if (ring === undefined) return NOTHING;
-    const found: HeardAnswer[] = [];
-    for (let n = 1; n <= ring.answers.length; n++) found.push(ring.answers[(ring.next - n + KEPT) % KEPT]);
-    return found;
+  /** What a process, or an address where that is not known, has heard. */
+  by(netns: number, process: number, address: number): Answers {
+    if (this.#answers.size === 0) return NOTHING;
+    return this.#answers.get(this.#of(netns, process, address)) ?? NOTHING;
   }
 
   #of(netns: number, process: number, address: number): number {

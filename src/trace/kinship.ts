@@ -9,12 +9,18 @@ import { EVIDENCE, RELATION } from './words.ts';
 
 const MAX_MEMBERS = 64;
 const MAX_CLIMB = 8;
+const MAX_TARGETS = 16;
+// Of lookups, those with aliases are few.
+const MAX_LOOKUPS = 16_384;
+const NOTHING: readonly string[] = [];
 
 export class Kinship {
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #delegations = new Delegations();
+  /** The targets of CNAMEs that were found on the way of a lookup, of the newest lookups. */
+  readonly #targets = new Map<number, readonly string[]>();
 
   constructor(store: Store, rows: Rows, transactions: Transactions) {
     this.#store = store;
@@ -25,6 +31,20 @@ export class Kinship {
   /** Takes in what the message in a row says of name servers. */
   learn(row: number): void {
     this.#delegations.learn(this.#store.message(row));
+  }
+
+  /** Takes in the targets of aliases in an answer that a row brought to who asked for a lookup. */
+  learnTargets(row: number, transaction: number): void {
+    const lookup = this.lookupOf(transaction);
+    const known = this.#targets.get(lookup) ?? NOTHING;
+    if (lookup === 0 || known.length > MAX_TARGETS) return;
+    const targets = this.#store.text.at(this.#store.columns.cname[this.#rows.place(row)]);
+    this.#targets.set(lookup, [...known, ...targets.split(',')]);
+    if (this.#targets.size <= MAX_LOOKUPS) return;
+    for (const oldest of this.#targets.keys()) {
+      this.#targets.delete(oldest);
+      break;
+    }
   }
 
   /** What the question with the name `text`, an index into the texts, is good for. */
@@ -38,18 +58,9 @@ export class Kinship {
     const wanted = this.nameOf(lookup);
     if (isWithin(wanted, name)) return EVIDENCE.nameOnTheWay;
     let served = zones.some((zone) => isWithin(wanted, zone));
-    const t = this.#transactions;
-    const { cname } = this.#store.columns;
-    const trace = t.trace[t.at(lookup)];
-    let member = trace;
-    for (let n = 0; n < MAX_MEMBERS && t.alive(member); n++) {
-      const targets = cname[this.#rows.place(t.newestRow(member))];
-      for (const target of targets === 0 ? [] : this.#store.text.at(targets).split(',')) {
-        if (isWithin(target, name)) return EVIDENCE.aliasTarget;
-        served ||= zones.some((zone) => isWithin(target, zone));
-      }
-      member = t.member[t.at(member)];
-      if (member === trace) break;
+    for (const target of this.#targets.get(lookup) ?? NOTHING) {
+      if (isWithin(target, name)) return EVIDENCE.aliasTarget;
+      served ||= zones.some((zone) => isWithin(target, zone));
     }
     return served ? EVIDENCE.nameServer : 0;
   }

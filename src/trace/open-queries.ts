@@ -36,9 +36,21 @@ export class OpenQueries {
     return this.#found[this.count - 1];
   }
 
-  /** The newest of them, at most `most`. */
-  some(most: number): number[] {
-    return [...this.#found.subarray(0, Math.min(most, this.count))];
+  /** The `n`th newest of them, from 0. */
+  at(n: number): number {
+    return this.#found[n];
+  }
+
+  /** All of them that pass, newest first. */
+  filter(passes: (transaction: number) => boolean): number[] {
+    const passed: number[] = [];
+    for (let n = 0; n < this.count; n++) if (passes(this.#found[n])) passed.push(this.#found[n]);
+    return passed;
+  }
+
+  includes(transaction: number): boolean {
+    for (let n = 0; n < this.count; n++) if (this.#found[n] === transaction) return true;
+    return false;
   }
 
   /** Walks from `newest` along `older`, taking answered ones out of the chain on the way; over `most` open ones. */

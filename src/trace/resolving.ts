@@ -4,7 +4,7 @@ import { isWithin } from './delegations.ts';
 import { type Errand, Heard, type HeardAnswer } from './heard.ts';
 import { Kinship } from './kinship.ts';
 import type { Link } from './link.ts';
-import { MAX_OPEN, type OpenQueries } from './open-queries.ts';
+import type { OpenQueries } from './open-queries.ts';
 import type { Parties } from './party.ts';
 import type { Rows } from './rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';
@@ -41,6 +41,8 @@ export class Resolving {
   /** Takes in a response of a transaction: what it says of name servers, and that its asker has it now. */
   hear(transaction: number, s: Sighting): void {
     if (s.pktType !== PKT.unknown && (s.pktType !== PKT.host || s.process === 0)) return;
+    // What chases aliases by asking on shows its targets here as well.
+    if (this.#store.columns.cname[s.place] !== 0) this.#kinship.learnTargets(s.row, transaction);
     if (this.#kinship.wantsRecursion(s.place)) return;
     // RD is copied into the response (RFC 1035 4.1.1), but not by all.
     const asked = this.#transactions.attempt(transaction);
@@ -56,37 +58,37 @@ export class Resolving {
   }
 
   /** Finds for which of the lookups open at its sender `s` was sent, or of which it goes on with an errand. */
-  find(s: Sighting, candidates: OpenQueries, link: Link, evidence: number): boolean {
-    if (candidates.count === 0 && this.#kinship.wantsRecursion(s.place)) return false;
+  find(s: Sighting, open: OpenQueries, link: Link, evidence: number): boolean {
+    if (open.count === 0 && this.#kinship.wantsRecursion(s.place)) return false;
     const errand = this.#kinship.errand(s.name);
-    const lookups = candidates.some(MAX_OPEN);
-    const kin = lookups.filter((t) => this.#kinship.of(errand, t) !== 0);
+    const kin = open.filter((t) => this.#kinship.of(errand, t) !== 0);
     const before = this.#goesOnFrom(s, errand);
     const going = before === 0 ? 0 : this.#kinship.lookupOf(before);
-    if (going !== 0 && (!lookups.includes(going) || kin.length === 0 || kin.includes(going))) {
+    const pending = going !== 0 && open.includes(going);
+    if (going !== 0 && (!pending || kin.length === 0 || kin.includes(going))) {
       const alone = kin.length === 1 && kin[0] === going;
       const sure = alone ? CONFIDENCE.likely : this.#transactions.confidence[this.#transactions.at(before)];
-      const open = lookups.includes(going) ? evidence : evidence & ~EVIDENCE.whileOpen;
-      const bits = open | EVIDENCE.followsAnswer | this.#kinship.of(errand, going);
-      link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits);
+      const bits = (pending ? evidence : evidence & ~EVIDENCE.whileOpen) | EVIDENCE.followsAnswer;
+      const kinship = this.#kinship.of(errand, going);
+      link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits | kinship);
       return true;
     }
-    if (lookups.length === 0) return false;
-    this.#choose(s, errand, lookups, this.#distinct(kin), link, evidence);
+    if (open.count === 0) return false;
+    this.#choose(s, errand, open, this.#distinct(kin), link, evidence);
     return true;
   }
 
-  #choose(s: Sighting, errand: Errand, open: number[], kin: number[], link: Link, evidence: number): void {
+  #choose(s: Sighting, errand: Errand, open: OpenQueries, kin: number[], link: Link, evidence: number): void {
     const bits = (t: number) => evidence | this.#kinship.of(errand, t);
-    const only = open.length === 1 ? open[0] : 0;
+    const only = open.count === 1 ? open.newest : 0;
     const one = only || (kin.length === 1 ? kin[0] : 0);
     if (one !== 0) {
       const others = only === 0 ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
       link.set(one, RELATION.resolving, CONFIDENCE.likely, bits(one) | others);
       return;
     }
-    const moved = this.#movedLast(s, kin.length > 0 ? kin : open);
-    const parent = moved || (kin.length > 0 ? kin[kin.length - 1] : open[0]);
+    const moved = this.#movedLast(s, kin.length > 0 ? kin : open.filter(() => true));
+    const parent = moved || (kin.length > 0 ? kin[kin.length - 1] : open.newest);
     const sure = moved !== 0 && kin.length > 0 ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
     const order = moved === 0 ? 0 : EVIDENCE.movedLast;
     link.set(parent, RELATION.resolving, sure, bits(parent) | order | EVIDENCE.severalCandidates);
@@ -95,7 +97,10 @@ export class Resolving {
   /** Whether another open lookup than `lookup` could need the answer to `s` as well, on the way to its own. */
   isWanted(s: Sighting, open: OpenQueries, lookup: number): boolean {
     const errand = this.#kinship.errand(s.name);
-    return open.some(MAX_OPEN).some((t) => t !== lookup && this.#kinship.of(errand, t) !== 0);
+    for (let n = 0; n < open.count; n++) {
+      if (open.at(n) !== lookup && this.#kinship.of(errand, open.at(n)) !== 0) return true;
+    }
+    return false;
   }
 
   /** Notes the lookups besides the one it was sent for that the search for a name server is for. */
@@ -103,31 +108,40 @@ export class Resolving {
     const errand = this.#kinship.errand(s.name);
     if (this.#kinship.of(errand, lookup) !== EVIDENCE.nameServer) return;
     const last = this.#heardBefore(s).find((answer) => this.#kinship.lookupOf(answer.transaction) === lookup);
-    if (last !== undefined) this.waits.noteBeside(transaction, errand, lookup, last, open.some(MAX_OPEN));
+    if (last === undefined) return;
+    const beside = open.filter((t) => t !== lookup && this.#kinship.of(errand, t) === EVIDENCE.nameServer);
+    this.waits.noteBeside(transaction, last, beside);
   }
 
   /** The answered query that `s` goes on from: the same name again, or one label more; 0 where there is none. */
   #goesOnFrom(s: Sighting, errand: Errand): number {
-    const heard = this.#heardBefore(s).filter(({ transaction }) => this.#kinship.lookupOf(transaction) !== 0);
-    const same = heard.find(({ name }) => name === errand.name);
-    if (same !== undefined) return same.transaction;
-    // From a zone on its own way a lookup goes on to names that it needs, and to no others in the zone.
-    const further = heard.find(({ name, transaction }) => {
-      if (name === '.' || !isWithin(errand.name, name)) return false;
+    let further = 0;
+    for (const { name, transaction } of this.#heardBefore(s)) {
+      const same = name === errand.name;
+      if (!same && (further !== 0 || name === '.' || !isWithin(errand.name, name))) continue;
       const lookup = this.#kinship.lookupOf(transaction);
-      return !this.#kinship.isOnTheWay(transaction, lookup) || this.#kinship.of(errand, lookup) !== 0;
-    });
-    return further?.transaction ?? 0;
+      if (lookup === 0) continue;
+      if (same) return transaction;
+      // From a zone on its own way a lookup goes on to names that it needs, and to no others in the zone.
+      const own = this.#kinship.isOnTheWay(transaction, lookup);
+      if (!own || this.#kinship.of(errand, lookup) !== 0) further = transaction;
+    }
+    return further;
   }
 
   /** What the sender of `s` has just heard, newest first. */
   #heardBefore(s: Sighting): HeardAnswer[] {
-    if (this.#kinship.wantsRecursion(s.place)) return [];
+    const before: HeardAnswer[] = [];
+    if (this.#kinship.wantsRecursion(s.place)) return before;
     const heard = this.#heard.by(s.netns, s.sender, s.client);
-    return heard.filter(({ transaction: t }) => {
-      if (!this.#transactions.alive(t)) return false;
-      return s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(t)) <= this.#heard.windowNs;
-    });
+    for (let n = 0; n < heard.length; n++) {
+      const answer = heard.newest(n);
+      if (!this.#transactions.alive(answer.transaction)) break;
+      const row = this.#transactions.newestRow(answer.transaction);
+      if (s.timeNs - this.#rows.timeOf(row) > this.#heard.windowNs) break;
+      before.push(answer);
+    }
+    return before;
   }
 
   /** The one among `lookups` that arrived, or whose answer was heard, last before `s`; 0 where that is not clear. */

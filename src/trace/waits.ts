@@ -1,10 +1,9 @@
 // In: resolvers that go on with lookups, or answer them. Out: the answers to others' queries that these had waited for.
-import type { Errand, Heard, HeardAnswer } from './heard.ts';
+import type { Heard, HeardAnswer } from './heard.ts';
 import type { Kinship } from './kinship.ts';
 import type { Rows } from './rows.ts';
 import type { Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
-import { EVIDENCE } from './words.ts';
 
 // Of what a resolver is asked, most goes on by itself.
 const MAX_LOOKUPS = 16_384;
@@ -41,8 +40,9 @@ export class Waits {
     const t = this.#transactions;
     const moved = this.#ownMove(lookup);
     const waited: HeardAnswer[] = [];
-    for (const answer of heard) {
-      if (!t.alive(answer.transaction) || t.newestRow(answer.transaction) <= moved) continue;
+    for (let n = 0; n < heard.length; n++) {
+      const answer = heard.newest(n);
+      if (!t.alive(answer.transaction) || t.newestRow(answer.transaction) <= moved) break;
       if (this.#isOthers(answer, lookup)) waited.push(answer);
     }
     if (waited.length === 0) return;
@@ -63,18 +63,12 @@ export class Waits {
    * Notes that the search for a name server, `transaction`, sent for one lookup after it heard `last`, is for those of
    * `others` as well that went on from there.
    */
-  noteBeside(
-    transaction: number,
-    errand: Errand,
-    lookup: number,
-    last: HeardAnswer,
-    others: readonly number[],
-  ): void {
+  noteBeside(transaction: number, last: HeardAnswer, others: readonly number[]): void {
+    const heard = this.#transactions.newestRow(last.transaction);
     for (const other of others) {
-      if (other === lookup || this.#kinship.of(errand, other) !== EVIDENCE.nameServer) continue;
-      const idle = () =>
-        this.#isOthers(last, other) && this.#ownMove(other) < this.#transactions.newestRow(last.transaction);
-      if (this.of(other).includes(last.transaction) || idle()) this.#add(other, [transaction]);
+      const waited = this.of(other).includes(last.transaction);
+      if (waited || (this.#isOthers(last, other) && this.#ownMove(other) < heard))
+        this.#add(other, [transaction]);
     }
   }
 

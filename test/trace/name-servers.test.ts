@@ -55,7 +55,7 @@ describe('what is learned from referrals', () => {
     delegations.learn(referral('hosting.net.', 'a.registry.info.'));
     expect(delegations.servedBy('ns1.hosting.net.')).toEqual(['example.org.']);
     expect(delegations.servedBy('hosting.net.')).toEqual(['example.org.']);
-    expect(delegations.servedBy('a.registry.info.').sort()).toEqual(['example.org.', 'hosting.net.']);
+    expect([...delegations.servedBy('a.registry.info.')].sort()).toEqual(['example.org.', 'hosting.net.']);
     expect(delegations.servedBy('a.registry.info.', 1)).toEqual(['hosting.net.']);
     expect(delegations.servedBy('www.example.org.')).toEqual([]);
   });
