@@ -28,7 +28,7 @@
       "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/static_libraries.c"],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
       "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS", "NODE_ADDON_API_CPP_EXCEPTIONS_ALL"],
-      "libraries": ["-l:libbpf.a", "-l:libelf.a", "-l:libz.a", "-lpthread"],
+      "libraries": ["-l:libbpf.a", "<!@(scripts/link-libelf)", "-l:libz.a", "-lpthread"],
       # The C++ library inside, without what of it is not used, asks for no newer glibc than the rest does (2.34).
       "ldflags": ["-Wl,--exclude-libs,ALL", "-static-libstdc++", "-Wl,--gc-sections"]
     },

@@ -1,4 +1,4 @@
-// In: binding.gyp and the Debian packages of this machine. Out: what is linked into the addon, with the text of the licences.
+// In: how the addon was linked, and the Debian packages of this machine. Out: what is linked into the addon, with the text of the licences.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { packageNotice } from './bundled.mjs';
@@ -10,13 +10,14 @@ const LIBRARIES = {
   'libelf.a': { licence: 'LGPL-3.0-or-later', referred: ['LGPL-3', 'GPL-3'], duty: relinking },
   'libstdc++.a': { licence: GCC_EXCEPTION },
   'libz.a': { licence: 'Zlib' },
+  'libzstd.a': { licence: 'BSD-3-Clause' },
 };
 
 /** Notices of the addon's libraries. Throws where one has no licence here, or is from no Debian package. */
 export function linkedNotices() {
-  const binding = readFileSync('binding.gyp', 'utf8');
-  const names = new Set([...binding.matchAll(/-l:(\w+\.a)/g)].map((match) => match[1]));
-  if (binding.includes('-static-libstdc++')) names.add('libstdc++.a');
+  const makefile = readFileSync('build/dnstop.target.mk', 'utf8');
+  const names = new Set([...makefile.matchAll(/-l:(\w+\.a)/g)].map((match) => match[1]));
+  if (makefile.includes('-static-libstdc++')) names.add('libstdc++.a');
   const libraries = [...names].sort().map(libraryNotice);
   return [...libraries, packageNotice('node_modules/node-addon-api', 'addon, node_modules/'), kernelNotice()];
 }
