@@ -4,6 +4,7 @@ import { nearest } from '../../fields/nearest.ts';
 import { compileFilter } from '../../filter/compile.ts';
 import type { NamedFilter } from '../../filter/complete.ts';
 import { FilterError as Fault } from '../../filter/error.ts';
+import { placeIn } from '../../filter/place.ts';
 import type { FilterError } from '../state/chips.ts';
 import { expressionOf } from './saved.ts';
 
@@ -17,6 +18,8 @@ export function faultOf(
   if (expression === '') return undefined;
   const name = /^@([\w.-]*)$/.exec(expression)?.[1];
   if (name !== undefined) return unknownName(text, name, saved);
+  const half = unfinished(text);
+  if (half) return half;
   try {
     compileFilter(expression, context);
     return undefined;
@@ -26,10 +29,21 @@ export function faultOf(
   }
 }
 
-/** The caret below the text shows the column, so the message need not name it. */
+/** The caret below the text shows the column, so the message need not name it. What could stand there may be long, so it is last. */
 export function messageOf({ fault, nearest, expected }: Fault): string {
-  const hope = expected === '' ? '' : `; expected ${expected}`;
-  return `${fault}${hope}${nearest ? `; did you mean ${nearest}?` : ''}`;
+  const guess = nearest ? `; did you mean ${nearest}?` : '';
+  const hope = expected === '' ? '' : `${nearest ? '' : ';'} expected ${expected}`;
+  return fault + guess + hope;
+}
+
+/** One `&` behind a rule belongs to its value, as far as the parser knows, but hardly anybody means that. */
+function unfinished(text: string): FilterError | undefined {
+  const place = placeIn(text, text.length);
+  if (place.what !== 'join' || place.word === '') return undefined;
+  return {
+    message: `unfinished "${place.word}"; expected ${place.word}${place.word}`,
+    column: text.length + 1,
+  };
 }
 
 function unknownName(text: string, name: string, saved: readonly NamedFilter[]): FilterError {

@@ -98,11 +98,16 @@ describe('completion', () => {
     screen = startScreen(events);
     screen.press('/qr==R,rcod==1');
     const mistake = await screen.line('^ unknown');
-    expect(mistake).toContain('unknown field "rcod"; expected a field; did you mean rcode?');
+    expect(mistake).toContain('unknown field "rcod"; did you mean rcode? expected a field');
     expect(mistake.indexOf('^')).toBe((await bar()).indexOf('rcod'));
     expect(await bar()).toContain('5 of 10 match');
     screen.press('\r');
     await screen.line('^ unknown');
+    screen.press(`${CTRL_U}qr==R &`);
+    expect(await bar()).toContain('5 of 10 match');
+    await screen.line('^ unfinished "&"; expected &&');
+    screen.press('& rcode');
+    expect(await bar()).toContain('5 of 10 match');
   });
 
   it('has no place of its own on a small terminal, and leaves rows on any', async () => {
