@@ -10,6 +10,9 @@ import type { TablesState } from '../state/tables-state.ts';
 
 /** How long a slice may hold up keys and frames. */
 const SLICE_MS = 8;
+/** To the first table where not all is counted by then, and from one to the next. */
+const FIRST_MS = 40;
+const PARTIAL_MS = 300;
 /** From one table to the next, and the part of the time that may be spent on them. */
 const REFRESH_MS = 1000;
 const PART = 10;
@@ -36,6 +39,10 @@ export class Counting {
   private cancel: (() => void) | undefined;
   private spentMs = 0;
   private paused = false;
+  /** All that is kept was counted at the last look; a table is being made of what was. */
+  private counted = false;
+  private making = false;
+  private partialAt = 0;
 
   /** @param onMade called when there is another table to show. */
   constructor(context: FieldContext, clock: Clock, onMade: () => void) {
@@ -47,6 +54,11 @@ export class Counting {
   /** The newest table of what was last asked for, or of what was before while that is being counted. */
   get shown(): Shown | undefined {
     return this.made;
+  }
+
+  /** Whether the table shown is of what was last asked for. */
+  get current(): boolean {
+    return this.made !== undefined && this.made.query === this.query;
   }
 
   /** To be told of each change of the state. */
@@ -68,6 +80,8 @@ export class Counting {
     if (this.table) this.table.ask(query);
     else this.table = new Table(this.context, traces, query);
     this.cancel?.();
+    this.making = false;
+    this.partialAt = performance.now() + FIRST_MS;
     this.work();
   }
 
@@ -85,17 +99,22 @@ export class Counting {
     const { table, query } = this;
     if (!table || !query) return;
     const start = performance.now();
-    const counted = table.count(start + SLICE_MS);
-    // Until all is counted, what there is so far: the newest lookups come first.
-    const first = this.made?.query !== query;
-    const result = counted || first ? table.make(start + SLICE_MS) : undefined;
+    const deadline = start + SLICE_MS;
+    if (!this.making) this.counted = table.count(deadline);
+    // Until all is counted, what there is so far, now and then: the newest lookups come first.
+    this.making ||= this.counted || start >= this.partialAt;
+    const result = this.making ? table.make(deadline) : undefined;
+    if (result) this.show(result, query, table.progress);
     this.spentMs += performance.now() - start;
-    if (result) {
-      this.made = { result, query, progress: table.progress };
-      this.onMade();
-    }
-    if (counted && result) this.rest();
+    if (result && this.counted) this.rest();
     else this.after(0);
+  }
+
+  private show(result: TableResult, query: TableQuery, progress: number): void {
+    this.made = { result, query, progress };
+    this.making = false;
+    this.partialAt = performance.now() + PARTIAL_MS;
+    this.onMade();
   }
 
   private rest(): void {

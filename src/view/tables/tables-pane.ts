@@ -66,7 +66,10 @@ export class TablesPane implements PaneView {
 
   draw(state: State, { width, height }: PanePlace): readonly string[] {
     const { shown } = this.counting;
-    const lines = [this.tabs(state, width), this.about(state, shown, width)];
+    const lines = [
+      this.tabs(state, width),
+      this.about(state, this.counting.current ? shown : undefined, width),
+    ];
     const body = this.bodyLines(state, height);
     if (!shown || shown.result.rows.length === 0) {
       lines.push(...centered(emptyLines(state, shown, this.theme), width, body + 1));
