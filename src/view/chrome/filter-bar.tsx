@@ -64,8 +64,15 @@ export function fieldPlace(
   width: number,
 ): { from: number; space: number } {
   const space = Math.max(10, width - PROMPT.length - widthOf(countOf(count)) - 2);
-  if (text.length < space) return { from: 0, space };
-  return { from: Math.max(0, Math.min(caret - space + 2, text.length - space + 1)), space };
+  if (widthOf(visible(text)) < space) return { from: 0, space };
+  let from = caret;
+  let left = space - 2;
+  for (const character of Array.from(text.slice(0, caret)).reverse()) {
+    left -= widthOf(visible(character));
+    if (left < 0) break;
+    from -= character.length;
+  }
+  return { from, space };
 }
 
 /** The mark stands below the place of the error; what is said about it behind the mark, or before it where there is more space. */

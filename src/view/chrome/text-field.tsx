@@ -22,10 +22,11 @@ interface FieldProperties {
  * end. Text whose caret is elsewhere, and text that must be escaped, is drawn here and edited in state/line.ts alone.
  */
 function Field({ theme, text, caret, from, onChange }: FieldProperties) {
-  if (!isPlain({ text, caret })) return <Text>{withCaret(theme, text.slice(from), caret - from)}</Text>;
+  if (!isPlain({ text, caret }))
+    return <Text wrap="truncate">{withCaret(theme, text.slice(from), caret - from)}</Text>;
   const change = (shown: string) => onChange(text.slice(0, from) + shown);
   return (
-    <Text>
+    <Text wrap="truncate">
       <TextInput key={`${from} ${text}`} value={text.slice(from)} showCursor={false} onChange={change} />
       {theme.paint('cursor', ' ')}
     </Text>

@@ -129,6 +129,27 @@ describe('completion', () => {
   });
 });
 
+describe('a text longer than the bar', () => {
+  it('shows the part where the caret is, wide characters too', async () => {
+    screen = startScreen(events);
+    for (const [typed, seen] of [
+      [`comm=="${'ab cd '.repeat(30)}`, 'ab cd '],
+      [`comm=="${'漢字 '.repeat(40)}`, '漢字 '],
+    ]) {
+      screen.press(`/${CTRL_U}${typed}END`);
+      expect(await text()).toMatch(/END$/);
+      screen.press('\x01');
+      expect(await text()).toMatch(/^comm=="/);
+      for (let count = 0; count < 90; count++) screen.press(RIGHT);
+      screen.press('HERE');
+      expect(await text()).toContain('HERE');
+      expect(await text()).toContain(seen);
+      expect((await bar()).length).toBeLessThanOrEqual(100);
+      pressEscape();
+    }
+  });
+});
+
 describe('the history', () => {
   it('is walked by up and down, and is there after a restart', async () => {
     const memory = personal();
