@@ -3,7 +3,7 @@ import type { Bytes } from './bytes.ts';
 
 /** LINKTYPE_LINUX_SLL2: the one link type that has the kind of packet and the number of the interface. */
 const LINUX_SLL2 = 276;
-const BLOCK = { section: 0x0a0d0d0a, interface: 1, statistics: 5, packet: 6 } as const;
+const BLOCK = { section: 0x0a0d0d0a, interface: 1, names: 4, statistics: 5, packet: 6 } as const;
 const OPTION = { end: 0, comment: 1 } as const;
 const MAX_OPTION = 65535;
 
@@ -90,6 +90,14 @@ export function putStatistics(out: Bytes, facts: Statistics): void {
   if (facts.lost !== undefined) putU64(out, 7, facts.lost);
   putU64(out, 8, facts.packets);
   endOptions(out);
+  end(out, start);
+}
+
+/** Name resolution block (4.5) with one record: an address of 4 or 16 bytes. */
+export function putName(out: Bytes, address: Uint8Array, name: string): void {
+  const start = begin(out, BLOCK.names);
+  putOption(out, address.length === 4 ? 1 : 2, Buffer.concat([address, Buffer.from(`${name}\0`)]));
+  endOptions(out); // records have the form of options, and end alike
   end(out, start);
 }
 

@@ -5,6 +5,7 @@ import type { FieldContext } from '../fields/context.ts';
 import { beginPacket, endPacket, putSection, timeOf } from './blocks.ts';
 import { Bytes } from './bytes.ts';
 import { Interfaces } from './interfaces.ts';
+import { Names } from './names.ts';
 import { Packets } from './packets.ts';
 import { Remarks } from './remarks.ts';
 
@@ -39,6 +40,7 @@ export class Encoder {
   readonly #packets: Packets;
   readonly #remarks: Remarks;
   readonly #interfaces: Interfaces;
+  readonly #names: Names;
   /** Time of the last packet. */
   #lastS = 0;
   #lastNs = 0;
@@ -48,12 +50,14 @@ export class Encoder {
     this.#packets = new Packets(context.store);
     this.#remarks = new Remarks(context);
     this.#interfaces = new Interfaces(context, this.#remarks);
+    this.#names = new Names(context);
   }
 
   /** Begins a section. */
   begin(): void {
     putSection(this.out, SECTION);
     this.#interfaces.restart();
+    this.#names.restart();
   }
 
   /** To be called before a run of rows: dictionaries and identities may have changed since the last. */
@@ -61,6 +65,7 @@ export class Encoder {
     this.#packets.refresh();
     this.#remarks.refresh();
     this.#interfaces.refresh();
+    this.#names.refresh();
   }
 
   /** Puts a kept row. */
@@ -70,6 +75,8 @@ export class Encoder {
     const place = row % capacity;
     if (this.#interfaces.size >= MOST_INTERFACES) this.begin();
     const number = this.#interfaces.count(out, place);
+    // Behind the interface: tools take the first ones for all that there will be.
+    this.#names.put(out, place);
     const start = beginPacket(out, number, columns.time_s[place], columns.time_ns[place]);
     this.#packets.put(out, row);
     const missing = columns.length[place] - columns.captured_length[place];

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Identities } from '../../src/fields/identity.ts';
+import { StaticIdentities } from '../../src/identity/static.ts';
 import { saveRows } from '../../src/record/save.ts';
 import { addon, jsonLines, PORTS, readFile, recordTo } from '../record/support/files.ts';
 import type { EventSpec } from '../support/batch.ts';
@@ -51,7 +53,7 @@ describe.skipIf(impossible)('recordings', () => {
     { netns: red, iface: 'eth1', columns: { pkt_type: 3, hop_limit: 63, ip_id: 99, transport: 6 } },
     { iface: 'eth0', columns: { length: 400, pkt_type: 255 } },
   ].map((spec) => ({ ...spec, message }));
-  const context = () => contextOf(specs, { mnemonics: addon.mnemonics() });
+  const context = (identities?: Identities) => contextOf(specs, { mnemonics: addon.mnemonics(), identities });
 
   test('interfaces by namespace, directions, owners as comments, headers that are right', async () => {
     const path = join(folder, 'made.pcapng');
@@ -84,6 +86,18 @@ describe.skipIf(impossible)('recordings', () => {
     ]);
   });
 
+  test('names of pods and services in place of their addresses', async () => {
+    const path = join(folder, 'named.pcapng');
+    const identities = new StaticIdentities()
+      .addPod({ namespace: 'demo', podName: 'web-0', addresses: ['10.0.0.1'] })
+      .addService({ namespace: 'kube-system', name: 'kube-dns', addresses: ['10.0.0.53', '2001:db8::53'] });
+    const six = { src: '2001:db8::1', dst: '2001:db8::53', message };
+    await recordTo(path, contextOf([{ message }, six], { identities, mnemonics: addon.mnemonics() }));
+    const lines = tool('tshark', ['-N', 'n', '-r', path]).trimEnd().split('\n');
+    expect(lines[0]).toMatch(/web-0\.demo\.pod → kube-dns\.kube-system\.svc DNS/);
+    expect(lines[1]).toMatch(/2001:db8::1 → kube-dns\.kube-system\.svc DNS/);
+  });
+
   test('statistics for each interface, and what was lost', async () => {
     const path = join(folder, 'made.pcapng');
     const saved = await saveRows({
@@ -106,8 +120,10 @@ describe.skipIf(impossible)('recordings', () => {
 
   test('parts and wholes that other tools write again', async () => {
     const path = join(folder, 'made.pcapng');
-    await recordTo(path, context());
+    const pod = { namespace: 'demo', podName: 'web-0', netns: red.inode, addresses: ['10.0.0.1'] };
+    await recordTo(path, context(new StaticIdentities('node-1').addPod(pod)));
     const lines = jsonLines(await readFile(path, []));
+    expect(lines[0]).toContain('"name":"web-0"');
     const [edited, merged, cut] = ['edited', 'merged', 'cut'].map((name) => join(folder, `${name}.pcapng`));
     tool('editcap', ['-F', 'pcapng', path, edited]);
     tool('mergecap', ['-w', merged, path]);

@@ -4,6 +4,7 @@ import {
   beginPacket,
   endPacket,
   putInterface,
+  putName,
   putSection,
   putStatistics,
   timeOf,
@@ -38,6 +39,15 @@ test('interface description without a name', () => {
   const facts = { name: new Uint8Array(0), description: '', comment: '' };
   expect(bytesOf((out) => putInterface(out, facts))).toBe(
     hex('01000000 20000000 1401 0000 00000000  0900 0100 09000000  0000 0000 20000000'),
+  );
+});
+
+test('names of addresses', () => {
+  expect(bytesOf((out) => putName(out, Uint8Array.of(10, 0, 0, 1), 'a.b.pod'))).toBe(
+    hex('04000000 20000000 0100 0c00 0a000001 612e622e706f6400  0000 0000 20000000'),
+  );
+  expect(bytesOf((out) => putName(out, new Uint8Array(16), 'ab'))).toBe(
+    hex(`04000000 28000000 0200 1300 ${'00'.repeat(16)} 61620000  0000 0000 28000000`),
   );
 });
 
