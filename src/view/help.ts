@@ -16,6 +16,7 @@ const NOTES: [string, string][] = [
     'events the kernel or the reader had no room for, since the start; anything but 0 is shown in red',
   ],
   ['kept', 'events in memory; when they are as many as --max-events, the oldest go'],
+  ['recorded', 'events in the file of -w; it goes on while the screen is paused'],
   [
     'filter',
     'field op value, joined by , && || !( )   op: == != < <= > >= ~ !~ in   for example: qr==R,rcode!=Success',
