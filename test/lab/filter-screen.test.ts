@@ -145,10 +145,10 @@ describe.skipIf(impossible)('filters', () => {
         [['C-a'], 'Xcomm==漢字 && qr==R'],
         [['C-e'], 'comm==漢字 && qr==RX'],
         [['C-e', 'C-w'], 'comm==漢字 && X'],
-        [['M-b', 'C-k'], 'comm==漢字 && X'],
-        [['M-b', 'C-u'], 'Xqr==R'],
-        [['C-a', 'M-f'], 'comm==漢字X && qr==R'],
-        [['C-a', 'M-f', 'BSpace'], 'comm==漢X && qr==R'],
+        [['M-b', 'C-k'], 'comm==漢字 && qr==X'],
+        [['M-b', 'C-u'], 'XR'],
+        [['C-a', 'M-f'], 'commX==漢字 && qr==R'],
+        [['C-a', 'M-f', 'M-f', 'BSpace'], 'comm==漢X && qr==R'],
         [['C-a', 'C-f', 'C-d'], 'cXmm==漢字 && qr==R'],
       ];
       for (const [keys, result] of steps) {

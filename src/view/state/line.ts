@@ -22,13 +22,18 @@ function stepRight(line: Line): number {
   return line.caret + (Array.from(after(line))[0]?.length ?? 0);
 }
 
-/** Start of the word before the caret: spaces, then everything up to the next space. */
+/** Start of the word before the caret. Words have letters and digits, as in readline: field, value, label of a name. */
 function wordLeft(line: Line): number {
-  return line.caret - (/\S*\s*$/.exec(before(line))?.[0].length ?? 0);
+  return line.caret - (/[\p{L}\p{N}]*[^\p{L}\p{N}]*$/u.exec(before(line))?.[0].length ?? 0);
 }
 
 function wordRight(line: Line): number {
-  return line.caret + (/^\s*\S*/.exec(after(line))?.[0].length ?? 0);
+  return line.caret + (/^[^\p{L}\p{N}]*[\p{L}\p{N}]*/u.exec(after(line))?.[0].length ?? 0);
+}
+
+/** Start of everything before the caret up to a space. */
+function spaceLeft(line: Line): number {
+  return line.caret - (/\S*\s*$/.exec(before(line))?.[0].length ?? 0);
 }
 
 function cutOut(line: Line, from: number, to: number): Line {
@@ -50,7 +55,8 @@ const EDITS: Record<string, (line: Line) => Line> = {
   'ctrl-e': (line) => ({ ...line, caret: line.text.length }),
   backspace: (line) => cutOut(line, stepLeft(line), line.caret),
   'alt-backspace': (line) => cutOut(line, wordLeft(line), line.caret),
-  'ctrl-w': (line) => cutOut(line, wordLeft(line), line.caret),
+  'ctrl-w': (line) => cutOut(line, spaceLeft(line), line.caret),
+  'alt-d': (line) => cutOut(line, line.caret, wordRight(line)),
   delete: (line) => cutOut(line, line.caret, stepRight(line)),
   'ctrl-d': (line) => cutOut(line, line.caret, stepRight(line)),
   'ctrl-u': (line) => cutOut(line, 0, line.caret),

@@ -26,6 +26,12 @@ describe('edit', () => {
     ['one  |', 'ctrl-w', '|'],
     ['one two|', 'alt-b', 'one |two'],
     ['one| two', 'alt-f', 'one two|'],
+    ['name==a.b|', 'alt-b', 'name==a.|b'],
+    ['|name==漢字.b', 'alt-f', 'name|==漢字.b'],
+    ['name|==漢字.b', 'alt-f', 'name==漢字|.b'],
+    ['name==a.b|', 'ctrl-w', '|'],
+    ['name==a.b|', 'alt-backspace', 'name==a.|'],
+    ['name|==a.b', 'alt-d', 'name|.b'],
   ])('%s after %s is %s', (before, name, after) => {
     expect(shown(edit(line(before), key(name)))).toBe(after);
   });
