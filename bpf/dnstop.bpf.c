@@ -18,7 +18,7 @@ int tap(struct __sk_buff* skb) {
   const struct tap* tap = bpf_map_lookup_elem(&taps, &index);
   if (!tap) return 0;
   struct packet packet = {};
-  if (!parse(skb, &packet, tap->netns_cookie)) return 0;
+  if (!parse(skb, &packet, tap->netns_cookie, 0)) return 0;
 
   const __u64 now = bpf_ktime_get_ns();
   const __u32 pkt_type = skb->pkt_type;
@@ -35,13 +35,19 @@ int tap(struct __sk_buff* skb) {
 
 SEC("cgroup_skb/egress")
 int egress(struct __sk_buff* skb) {
-  if (surely_unwanted(skb)) return 1;
-  struct packet packet = {};
-  if (!parse(skb, &packet, ANY_NETNS)) return 1;
+  const enum glance glance = glance_at(skb, 1);
+  if (glance == GLANCE_UNWANTED) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;
+  const int encrypted = glance == GLANCE_ENCRYPTED;
+  struct packet packet = {};
+  if (!parse(skb, &packet, ANY_NETNS, encrypted)) return 1;
   const __u64 now = bpf_ktime_get_ns();
+  if (encrypted) {
+    emit_encrypted(&packet, owner, 1, now);
+    return 1;
+  }
   learn_local_end(&packet.flow, cookie, owner->netns_cookie, 1);
   if (untapped(owner->netns_cookie, 1, now) && first_sighting(&packet.flow, owner->netns_cookie, 1, 0, now))
     emit(skb, &packet, owner->netns_cookie, PACKET_OUTGOING, owner, now);
@@ -51,13 +57,20 @@ int egress(struct __sk_buff* skb) {
 SEC("cgroup_skb/ingress")
 int ingress(struct __sk_buff* skb) {
   /* A packet to several receivers has no owner. */
-  if (skb->pkt_type != PACKET_HOST || surely_unwanted(skb)) return 1;
-  struct packet packet = {};
-  if (!parse(skb, &packet, ANY_NETNS)) return 1;
+  if (skb->pkt_type != PACKET_HOST) return 1;
+  const enum glance glance = glance_at(skb, 0);
+  if (glance == GLANCE_UNWANTED) return 1;
   const __u64 cookie = bpf_get_socket_cookie(skb);
   const struct owner* owner = bpf_map_lookup_elem(&owners, &cookie);
   if (!owner) return 1;
+  const int encrypted = glance == GLANCE_ENCRYPTED;
+  struct packet packet = {};
+  if (!parse(skb, &packet, ANY_NETNS, encrypted)) return 1;
   const __u64 now = bpf_ktime_get_ns();
+  if (encrypted) {
+    emit_encrypted(&packet, owner, 0, now);
+    return 1;
+  }
   const int late = learn_local_end(&packet.flow, cookie, owner->netns_cookie, 0);
   if (untapped(owner->netns_cookie, 0, now) && first_sighting(&packet.flow, owner->netns_cookie, 0, 0, now))
     emit(skb, &packet, owner->netns_cookie, PACKET_HOST, owner, now);
@@ -80,32 +93,33 @@ int sock_release(struct bpf_sock* socket) {
 
 SEC("cgroup/post_bind4")
 int post_bind4(struct bpf_sock* socket) {
-  if (port_wanted(socket->src_port)) own(socket);
+  if (port_wanted(socket->src_port)) own(socket, socket->src_port);
   return 1;
 }
 
 SEC("cgroup/post_bind6")
 int post_bind6(struct bpf_sock* socket) {
-  if (port_wanted(socket->src_port)) own(socket);
+  if (port_wanted(socket->src_port)) own(socket, socket->src_port);
   return 1;
 }
 
 SEC("cgroup/connect4")
 int connect4(struct bpf_sock_addr* address) {
-  if (port_wanted(bpf_ntohs(address->user_port))) own(address);
+  if (asks_at(bpf_ntohs(address->user_port))) own(address, 0);
   return 1;
 }
 
 SEC("cgroup/connect6")
 int connect6(struct bpf_sock_addr* address) {
-  if (port_wanted(bpf_ntohs(address->user_port))) own(address);
+  if (asks_at(bpf_ntohs(address->user_port))) own(address, 0);
   return 1;
 }
 
 /* An unconnected socket: a client names the server's port, a server's own port is that of its socket. */
 static __always_inline void own_sender(struct bpf_sock_addr* address) {
   struct bpf_sock* socket = address->sk;
-  if (port_wanted(bpf_ntohs(address->user_port)) || (socket && port_wanted(socket->src_port))) own(address);
+  const __u16 local_port = socket ? socket->src_port : 0;
+  if (asks_at(bpf_ntohs(address->user_port)) || port_wanted(local_port)) own(address, local_port);
 }
 
 SEC("cgroup/sendmsg4")

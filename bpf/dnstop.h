@@ -6,6 +6,9 @@
 #include <linux/types.h>
 
 #define DNSTOP_COMM 16    /* TASK_COMM_LEN */
+#define DOT_PORT 853      /* DNS over TLS and over QUIC: RFC 7858 3.1, RFC 9250 4.1.1 */
+#define DOH_PORT 443      /* DNS over HTTPS: RFC 8484 */
+#define MDNS_PORT 5353    /* RFC 6762: who listens there is no forwarder */
 #define DNSTOP_TAPS 16384 /* network namespaces tapped at one time */
 
 enum record_kind {
@@ -13,6 +16,7 @@ enum record_kind {
   RECORD_OWNER = 2,     /* struct owner_record: a process has taken a DNS socket; read /proc while it lives */
   RECORD_NETNS = 3,     /* struct owner_record: a process made a socket in a namespace without a tap */
   RECORD_DELIVERED = 4, /* struct delivered_record: who got a packet that the tap could not attribute */
+  RECORD_ENCRYPTED = 5, /* struct encrypted_record: what a process may have asked unreadably */
 };
 
 /* The process behind a socket, at the moment it took it. Ids are those of the initial namespaces. */
@@ -70,6 +74,17 @@ struct delivered_record {
   struct owner owner;
 };
 
+/* A packet with payload between a process and port 853 or 443 of a server. */
+struct encrypted_record {
+  __u32 kind;
+  __u32 bytes;   /* of payload */
+  __u64 time_ns; /* CLOCK_MONOTONIC */
+  __u64 netns_cookie;
+  __u32 pid;
+  __u32 outgoing;
+  struct flow flow;
+};
+
 /* One tap: index in the array `taps`, which the program attached to its socket knows. Times are
  * CLOCK_MONOTONIC. */
 struct tap {
@@ -104,7 +119,7 @@ struct settings_data {
 enum counter {
   COUNTER_LOST_RING,        /* packet: no room in the ring buffer */
   COUNTER_LOST_COPY,        /* packet: its bytes could not be read */
-  COUNTER_LOST_NOTICES,     /* owner, namespace or delivery record: no room in the ring buffer */
+  COUNTER_LOST_NOTICES,     /* record other than a packet: no room in the ring buffer */
   COUNTER_CUT,              /* packet handed over in part: longer than the largest record */
   COUNTER_OWNERS_FULL,      /* socket not remembered: table full */
   COUNTER_NETNS_FULL,       /* namespace not remembered: table full */

@@ -111,6 +111,14 @@ struct {
   __type(value, struct sighting);
 } sightings SEC(".maps");
 
+/* Thread group ids of processes with a socket that DNS queries come to. */
+struct {
+  __uint(type, BPF_MAP_TYPE_LRU_HASH);
+  __uint(max_entries, 4096);
+  __type(key, __u32);
+  __type(value, __u32); /* 1 */
+} servers SEC(".maps");
+
 /* Thread group id -> when it was last announced to the reader. */
 struct {
   __uint(type, BPF_MAP_TYPE_LRU_HASH);

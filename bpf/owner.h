@@ -45,9 +45,9 @@ static __always_inline void announce(const struct owner* owner) {
   if (tell(RECORD_OWNER, owner, now)) bpf_map_update_elem(&announced, &owner->pid, &now, BPF_ANY);
 }
 
-/* The current process uses the socket of `context` for DNS. A later process that got it by inheritance takes
- * over. */
-static __always_inline void own(void* context) {
+/* The current process uses the socket of `context` for DNS; `local_port`: its own end. A later process that
+ * got it by inheritance takes over. */
+static __always_inline void own(void* context, __u16 local_port) {
   const __u64 cookie = bpf_get_socket_cookie(context);
   const struct owner* known = bpf_map_lookup_elem(&owners, &cookie);
   if (known && known->pid == bpf_get_current_pid_tgid() >> 32) return;
@@ -55,6 +55,17 @@ static __always_inline void own(void* context) {
   current_process(context, &owner);
   if (bpf_map_update_elem(&owners, &cookie, &owner, BPF_ANY) < 0) count(COUNTER_OWNERS_FULL);
   announce(&owner);
+  if (!port_wanted(local_port) || local_port == MDNS_PORT) return;
+  const __u32 yes = 1;
+  bpf_map_update_elem(&servers, &owner.pid, &yes, BPF_ANY);
+}
+
+/* Whether the current process may ask a server's port in DNS. HTTPS counts only for those who are asked. */
+static __always_inline int asks_at(__u16 port) {
+  if (port_wanted(port) || port == DOT_PORT) return 1;
+  if (port != DOH_PORT) return 0;
+  const __u32 pid = bpf_get_current_pid_tgid() >> 32;
+  return bpf_map_lookup_elem(&servers, &pid) != 0;
 }
 
 /* The socket is closed; packets of it may still be queued. */

@@ -26,6 +26,7 @@ struct packet {
   __u32 at;        /* offset of the IP header */
   __u32 transport; /* offset of the UDP or TCP header */
   __u32 length;    /* from the IP header on */
+  __u32 header;    /* bytes of the UDP or TCP header */
   __u32 payload;   /* bytes behind the UDP or TCP header are known to exist */
 };
 
@@ -64,22 +65,25 @@ static __always_inline int load_transport(struct __sk_buff* skb, __u32 at, struc
   return bpf_skb_load_bytes(skb, at, &transport->ports, sizeof transport->ports) == 0;
 }
 
-static __always_inline int match_ports(struct packet* packet, const struct transport* transport) {
+static __always_inline int match_ports(struct packet* packet, const struct transport* transport,
+                                       int any_port) {
   packet->flow.src_port = bpf_ntohs(transport->ports.src);
   packet->flow.dst_port = bpf_ntohs(transport->ports.dst);
-  return port_wanted(packet->flow.src_port) || port_wanted(packet->flow.dst_port);
+  return any_port || port_wanted(packet->flow.src_port) || port_wanted(packet->flow.dst_port);
 }
 
 /* Takes what tells this packet from others of its flow. Whether it can carry DNS: of TCP only what has
  * payload or opens or ends the connection. */
 static __always_inline int mark(struct packet* packet, const struct transport* transport) {
   packet->payload = 1;
+  packet->header = 8;
   if (packet->flow.protocol == IPPROTO_UDP) {
     packet->flow.mark = transport->udp.dns_id;
     return 1;
   }
   packet->flow.mark = bpf_ntohl(transport->tcp.sequence);
-  packet->payload = packet->transport - packet->at + (transport->tcp.offset >> 4) * 4 < packet->length;
+  packet->header = (transport->tcp.offset >> 4) * 4;
+  packet->payload = packet->transport - packet->at + packet->header < packet->length;
   return packet->payload || (transport->tcp.flags & TCP_FIN_SYN_RST);
 }
 
@@ -100,7 +104,8 @@ static __always_inline int match_fragment(struct packet* packet, __u64 netns_coo
   return 1;
 }
 
-static __always_inline int parse_ipv4(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+static __always_inline int parse_ipv4(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie,
+                                      int any_port) {
   struct {
     struct iphdr ip;
     struct transport transport;
@@ -115,7 +120,7 @@ static __always_inline int parse_ipv4(struct __sk_buff* skb, struct packet* pack
   const int first = !(fragment & FRAGMENT_OFFSET);
   if (first) {
     if ((!whole || head.ip.ihl != 5) && !load_transport(skb, packet->transport, &head.transport)) return 0;
-    if (!match_ports(packet, &head.transport)) return 0;
+    if (!match_ports(packet, &head.transport, any_port)) return 0;
   }
   packet->flow.src[0] = head.ip.saddr;
   packet->flow.dst[0] = head.ip.daddr;
@@ -164,7 +169,8 @@ static __always_inline int skip_extensions(struct __sk_buff* skb, struct packet*
   return 0;
 }
 
-static __always_inline int parse_ipv6(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+static __always_inline int parse_ipv6(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie,
+                                      int any_port) {
   struct {
     struct ipv6hdr ip;
     struct transport transport;
@@ -179,7 +185,7 @@ static __always_inline int parse_ipv6(struct __sk_buff* skb, struct packet* pack
   const int first = !(bpf_ntohs(fragment.fragment) & FRAGMENT6_OFFSET);
   if (first) {
     if ((!whole || !plain) && !load_transport(skb, packet->transport, &head.transport)) return 0;
-    if (!match_ports(packet, &head.transport)) return 0;
+    if (!match_ports(packet, &head.transport, any_port)) return 0;
   }
   __builtin_memcpy(packet->flow.src, &head.ip.saddr, sizeof packet->flow.src);
   __builtin_memcpy(packet->flow.dst, &head.ip.daddr, sizeof packet->flow.dst);
@@ -217,38 +223,49 @@ static __always_inline __u16 network_protocol(struct __sk_buff* skb, struct pack
   return protocol;
 }
 
-/* Whether the packet is of another protocol or port, as nearly all are. Only for programs that may read the
- * packet directly: the call of a helper costs more than all of this. What is not the plain case is left to
- * `parse`. */
-static __always_inline int surely_unwanted(struct __sk_buff* skb) {
+enum glance {
+  GLANCE_UNWANTED,
+  GLANCE_UNSURE,    /* for `parse` to tell */
+  GLANCE_ENCRYPTED, /* from or to a server's port 853 or 443 */
+};
+
+/* Most packets are of another protocol or port. Only for programs that may read the packet directly: the call
+ * of a helper costs more than all of this. What is not the plain case is left to `parse`. */
+static __always_inline enum glance glance_at(struct __sk_buff* skb, int outgoing) {
   const void* const data = (const void*)(long)skb->data;
   const void* const end = (const void*)(long)skb->data_end;
   const struct ports* ports;
   if (skb->protocol == bpf_htons(ETH_P_IP)) {
     const struct iphdr* const ip = data;
     ports = (const void*)(ip + 1);
-    if ((const void*)(ports + 1) > end) return 0;
-    if (!transport_wanted(ip->protocol)) return 1;
-    if (ip->ihl != 5 || (ip->frag_off & bpf_htons(FRAGMENT_OFFSET))) return 0;
+    if ((const void*)(ports + 1) > end) return GLANCE_UNSURE;
+    if (!transport_wanted(ip->protocol)) return GLANCE_UNWANTED;
+    if (ip->ihl != 5 || (ip->frag_off & bpf_htons(FRAGMENT_OFFSET))) return GLANCE_UNSURE;
   } else if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
     const struct ipv6hdr* const ip = data;
     ports = (const void*)(ip + 1);
-    if ((const void*)(ports + 1) > end) return 0;
-    if (!transport_wanted(ip->nexthdr)) return ip->nexthdr == IPPROTO_ICMPV6;
+    if ((const void*)(ports + 1) > end) return GLANCE_UNSURE;
+    if (!transport_wanted(ip->nexthdr))
+      return ip->nexthdr == IPPROTO_ICMPV6 ? GLANCE_UNWANTED : GLANCE_UNSURE;
   } else {
-    return 0;
+    return GLANCE_UNSURE;
   }
-  return !port_wanted(bpf_ntohs(ports->src)) && !port_wanted(bpf_ntohs(ports->dst));
+  if (port_wanted(bpf_ntohs(ports->src)) || port_wanted(bpf_ntohs(ports->dst))) return GLANCE_UNSURE;
+  const __be16 server = outgoing ? ports->dst : ports->src;
+  const int encrypted = server == bpf_htons(DOT_PORT) || server == bpf_htons(DOH_PORT);
+  return encrypted ? GLANCE_ENCRYPTED : GLANCE_UNWANTED;
 }
 
-/* Whether the packet is to be handed over; fills `packet`, which must be zero. */
-static __always_inline int parse(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie) {
+/* Whether the packet is to be handed over, for its ports or whatever they are; fills `packet`, which must be
+ * zero. */
+static __always_inline int parse(struct __sk_buff* skb, struct packet* packet, __u64 netns_cookie,
+                                 int any_port) {
   packet->length = skb->len;
   const __u16 protocol = network_protocol(skb, packet);
   if (protocol == ETH_P_IP) {
-    if (!parse_ipv4(skb, packet, netns_cookie)) return 0;
+    if (!parse_ipv4(skb, packet, netns_cookie, any_port)) return 0;
   } else if (protocol == ETH_P_IPV6) {
-    if (!parse_ipv6(skb, packet, netns_cookie)) return 0;
+    if (!parse_ipv6(skb, packet, netns_cookie, any_port)) return 0;
   } else {
     return 0;
   }

@@ -83,4 +83,23 @@ static __always_inline void emit_delivered(const struct packet* packet, const st
   bpf_ringbuf_submit(record, 0);
 }
 
+/* The packet may be of a DNS message that cannot be read. */
+static __always_inline void emit_encrypted(const struct packet* packet, const struct owner* owner,
+                                           int outgoing, __u64 now) {
+  if (!packet->payload) return;
+  struct encrypted_record* record = bpf_ringbuf_reserve(&ring, sizeof *record, 0);
+  if (!record) {
+    count(COUNTER_LOST_NOTICES);
+    return;
+  }
+  record->kind = RECORD_ENCRYPTED;
+  record->bytes = packet->length - (packet->transport - packet->at) - packet->header;
+  record->time_ns = now;
+  record->netns_cookie = owner->netns_cookie;
+  record->pid = owner->pid;
+  record->outgoing = outgoing;
+  record->flow = packet->flow;
+  bpf_ringbuf_submit(record, 0);
+}
+
 #endif

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "../core/encrypted.h"
 #include "../core/source.h"
 
 namespace dnstop {
@@ -94,6 +95,9 @@ int Consumer::record(const void* data) {
     case RECORD_DELIVERED:
       delivered(*static_cast<const delivered_record*>(data));
       break;
+    case RECORD_ENCRYPTED:
+      encrypted(*static_cast<const encrypted_record*>(data));
+      break;
     case RECORD_OWNER:
     case RECORD_NETNS:
       notice_ = *static_cast<const owner_record*>(data);
@@ -124,6 +128,24 @@ void Consumer::packet(const packet_record& record) {
 
 void Consumer::delivered(const delivered_record& record) {
   deliveries_.complete(record.flow, record.owner.netns_cookie, processes_.index_of(record.owner), batch_);
+}
+
+void Consumer::encrypted(const encrypted_record& record) {
+  if (!namespaces_.of(record.netns_cookie).listed) return;
+  const flow& flow = record.flow;
+  const auto text = [&](const uint32_t* address) {
+    return address_text({reinterpret_cast<const uint8_t*>(address), flow.version == 4 ? 4u : 16u});
+  };
+  EncryptedPacket packet;
+  packet.time_ns = clock_.at(record.time_ns);
+  packet.pid = record.pid;
+  packet.transport = flow.protocol;
+  packet.sent = record.outgoing;
+  packet.own = text(packet.sent ? flow.src : flow.dst);
+  packet.server = text(packet.sent ? flow.dst : flow.src);
+  packet.server_port = packet.sent ? flow.dst_port : flow.src_port;
+  packet.bytes = record.bytes;
+  tell_encrypted(packet, batch_);
 }
 
 }  // namespace dnstop

@@ -41,6 +41,7 @@ class Consumer {
   int record(const void* data);
   void packet(const packet_record& record);
   void delivered(const delivered_record& record);
+  void encrypted(const encrypted_record& record);
   Run run();
   void act();
 

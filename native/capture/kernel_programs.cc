@@ -111,6 +111,7 @@ void KernelPrograms::load(const PortSet& ports, bool report_cookies) {
   created_ = map("created");
   counters_ = map("counters");
   tap_program_ = map("tap_program");
+  servers_ = map("servers");
   const bpf_program* const tap = bpf_object__find_program_by_name(object_.get(), "tap");
   if (!set(tap_program_, uint32_t{0}, bpf_program__fd(tap))) fail("load the packet tap", errno);
 }
@@ -138,7 +139,7 @@ void KernelPrograms::attach_socket_hooks(const Fd& cgroup) {
 void KernelPrograms::unload() {
   links_.clear();
   object_.reset();
-  ring_ = taps_ = netns_states_ = owners_ = local_ends_ = created_ = counters_ = tap_program_ = -1;
+  ring_ = taps_ = netns_states_ = owners_ = local_ends_ = created_ = counters_ = tap_program_ = servers_ = -1;
 }
 
 Fd KernelPrograms::tap_program(uint32_t index) const {
@@ -188,6 +189,8 @@ uint64_t KernelPrograms::netns_of_created(uint64_t socket_cookie) const {
 void KernelPrograms::add_owner(uint64_t socket_cookie, const owner& owner) const {
   set(owners_, socket_cookie, owner, BPF_NOEXIST);
 }
+
+void KernelPrograms::add_server(uint32_t pid) const { set(servers_, pid, uint32_t{1}); }
 
 void KernelPrograms::add_local_end(const local_end& end, uint64_t socket_cookie) const {
   set(local_ends_, end, socket_cookie, BPF_NOEXIST);

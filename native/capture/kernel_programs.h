@@ -58,6 +58,8 @@ class KernelPrograms {
 
   /// Owner of a socket made before the start, unless a hook was first.
   void add_owner(uint64_t socket_cookie, const owner& owner) const;
+  /// A process that DNS queries come to.
+  void add_server(uint32_t pid) const;
   void add_local_end(const local_end& end, uint64_t socket_cookie) const;
 
   /// Sum over all CPUs of a counter.
@@ -79,7 +81,7 @@ class KernelPrograms {
   std::vector<std::unique_ptr<bpf_link, LinkCloser>> links_;
   size_t ring_bytes_ = 0;
   int ring_ = -1, taps_ = -1, netns_states_ = -1, owners_ = -1, local_ends_ = -1, created_ = -1,
-      counters_ = -1, tap_program_ = -1;
+      counters_ = -1, tap_program_ = -1, servers_ = -1;
 };
 
 }  // namespace dnstop

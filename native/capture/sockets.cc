@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include <cstring>
+#include <unordered_set>
 
 #include "process_info.h"
 #include "system.h"
@@ -69,10 +70,10 @@ owner owner_of(uint32_t pid, uint64_t netns_cookie) {
 
 }  // namespace
 
-void PresentSockets::add(const PresentSocket& socket, uint16_t remote_port) {
+void PresentSockets::add(const PresentSocket& socket) {
+  const bool encrypted = socket.remote_port == DOT_PORT || socket.remote_port == DOH_PORT;
   // Sockets in TIME-WAIT have no inode and belong to nobody.
-  if (socket.inode == 0 || (!ports_.test(socket.port) && !ports_.test(remote_port))) return;
-  sockets_.push_back(socket);
+  if (socket.inode != 0 && (is_dns(socket) || encrypted)) sockets_.push_back(socket);
 }
 
 void PresentSockets::collect(uint64_t netns_cookie) {
@@ -104,7 +105,8 @@ bool PresentSockets::dump(uint8_t family, uint8_t protocol, uint64_t netns_cooki
       socket.port = ntohs(found->id.idiag_sport);
       socket.protocol = protocol;
       set_address(socket, family, found->id.idiag_src);
-      add(socket, ntohs(found->id.idiag_dport));
+      socket.remote_port = ntohs(found->id.idiag_dport);
+      add(socket);
     }
   }
 }
@@ -136,7 +138,8 @@ void PresentSockets::read_table(uint8_t family, uint8_t protocol, uint64_t netns
     socket.protocol = protocol;
     set_address(socket, family, words);
     take_field(remote, ':');
-    add(socket, static_cast<uint16_t>(to_number(remote, 16)));
+    socket.remote_port = static_cast<uint16_t>(to_number(remote, 16));
+    add(socket);
   });
 }
 
@@ -154,17 +157,31 @@ void PresentSockets::publish(const KernelPrograms& programs) {
       PresentSocket& socket = *found->second;
       wanted.erase(found);
       if (socket.cookie == 0) socket.cookie = ask_cookie(pid, fd);
-      if (socket.cookie == 0) return true;
-      programs.add_owner(socket.cookie, owner_of(pid, socket.netns_cookie));
-      if (is_wildcard(socket)) return true;
-      local_end end{socket.netns_cookie, {}, socket.port, socket.protocol, socket.version, 0};
-      std::memcpy(end.address, socket.address, sizeof end.address);
-      programs.add_local_end(end, socket.cookie);
+      if (socket.cookie != 0) owned_.emplace_back(socket, pid);
       return !wanted.empty();
     });
     return !wanted.empty();
   });
+  tell(programs);
   sockets_.clear();
+  owned_.clear();
+}
+
+/// HTTPS connections count only where DNS queries come to their process.
+void PresentSockets::tell(const KernelPrograms& programs) {
+  std::unordered_set<uint32_t> servers;
+  for (const auto& [socket, pid] : owned_) {
+    if (ports_.test(socket.port) && socket.port != MDNS_PORT && servers.insert(pid).second)
+      programs.add_server(pid);
+  }
+  for (const auto& [socket, pid] : owned_) {
+    if (!is_dns(socket) && socket.remote_port == DOH_PORT && !servers.contains(pid)) continue;
+    programs.add_owner(socket.cookie, owner_of(pid, socket.netns_cookie));
+    if (!is_dns(socket) || is_wildcard(socket)) continue;
+    local_end end{socket.netns_cookie, {}, socket.port, socket.protocol, socket.version, 0};
+    std::memcpy(end.address, socket.address, sizeof end.address);
+    programs.add_local_end(end, socket.cookie);
+  }
 }
 
 }  // namespace dnstop

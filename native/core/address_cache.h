@@ -2,10 +2,14 @@
 #pragma once
 #include <vector>
 
+#include "address.h"
 #include "batch.h"
 #include "frame.h"
 
 namespace dnstop {
+
+/// The text of an address of IP version 4 or 6.
+AddressText address_text(const Address& address, uint8_t version);
 
 /// A direct-mapped cache before the text dictionary. An index that has been given to another string since is
 /// noticed by the entry's generation.

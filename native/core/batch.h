@@ -26,9 +26,16 @@ struct Row {
 #undef X
 };
 
-/// No row refers to the last two. kRemark: comments of a file that dnstop wrote. kTranslation: see
-/// conntrack.h.
-enum class DictionaryKind : uint32_t { kText = 0, kProcess = 1, kNetns = 2, kRemark = 3, kTranslation = 4 };
+/// No row refers to the last three. kRemark: comments of a file that dnstop wrote. kTranslation: see
+/// conntrack.h. kEncrypted: no dictionary, see encrypted.h.
+enum class DictionaryKind : uint32_t {
+  kText = 0,
+  kProcess = 1,
+  kNetns = 2,
+  kRemark = 3,
+  kTranslation = 4,
+  kEncrypted = 5,
+};
 constexpr size_t kDictionaries = 5;
 
 /// A row may share the message bytes of an earlier row: when it is appended, its bytes begin at most this far
@@ -84,6 +91,11 @@ class Batch {
     return dictionary(kind).intern(value, appended_);
   }
   Dictionary& dictionary(DictionaryKind kind) { return dictionaries_[static_cast<size_t>(kind)]; }
+  /// Tells the reader something that is no entry of a dictionary and has no index; not where it has fallen
+  /// behind.
+  void tell(DictionaryKind kind, std::string_view value) {
+    if (pending_bytes() < kMaxPendingBytes) put_entry(in_.entries, static_cast<uint32_t>(kind), 0, value);
+  }
   void update(DictionaryKind kind, uint32_t index, std::string_view value) {
     dictionary(kind).update(index, value);
   }

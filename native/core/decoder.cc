@@ -6,6 +6,7 @@
 #include "address_cache.h"
 #include "anomalies.h"
 #include "dns/message.h"
+#include "encrypted.h"
 #include "fragments.h"
 #include "frame.h"
 #include "streams.h"
@@ -40,6 +41,7 @@ class Decoder::State : public MessageSink {
   AddressCache addresses_;
   Fragments fragments_;
   Streams streams_;
+  EncryptedFrames encrypted_;
   DecoderCounters counters_;
   uint64_t not_dns_ = 0;  // packets; segments are counted by streams_
 };
@@ -86,6 +88,7 @@ void Decoder::State::transport(FrameKind kind, const Packet& packet, const Frame
   }
   if (!ports_[frame.src_port] && !ports_[frame.dst_port]) {
     not_dns_++;
+    encrypted_.take(packet, frame, batch_);
   } else if (kind == FrameKind::kTcp) {
     streams_.segment(packet, frame);
   } else {

@@ -22,7 +22,8 @@ struct DecoderCounters {
   uint64_t stream_gaps = 0;  // places in TCP streams where bytes never arrived or were not captured
 };
 
-/// frame -> fragments / TCP stream -> DNS -> batch. One for each source; keeps all reassembly state. A packet
+/// frame -> fragments / TCP stream -> DNS -> batch. Of what is encrypted it tells that it was there
+/// (encrypted.h). One for each source; keeps all reassembly state. A packet
 /// is DNS by its ports alone: whatever a datagram from or to one of them carries is an event, with anomalies
 /// where it is not a DNS message (also an empty one). TCP segments without payload (handshake, ACK) make no
 /// event.

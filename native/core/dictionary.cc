@@ -17,6 +17,7 @@ uint32_t hash_of(std::string_view text) {
   const uint64_t hash = std::hash<std::string_view>{}(text);
   return static_cast<uint32_t>(hash ^ (hash >> 32));
 }
+}  // namespace
 
 void put_entry(std::vector<uint8_t>& out, uint32_t kind, uint32_t index, std::string_view text) {
   const uint32_t head[3] = {kind, index, static_cast<uint32_t>(text.size())};
@@ -25,7 +26,6 @@ void put_entry(std::vector<uint8_t>& out, uint32_t kind, uint32_t index, std::st
   std::memcpy(out.data() + at, head, sizeof head);
   std::memcpy(out.data() + at + sizeof head, text.data(), text.size());
 }
-}  // namespace
 
 Dictionary::Dictionary(uint32_t kind, std::vector<uint8_t>& entries)
     : kind_(kind), fresh_(entries), slots_(kFirstSlots) {

@@ -11,6 +11,9 @@ namespace dnstop {
 /// Longest string that is kept; what is longer is cut, so that an entry always fits into the reader's buffer.
 constexpr size_t kMaxEntryText = 65520;
 
+/// Appends what a reader takes for one entry: [u32 kind][u32 index][u32 length][bytes, padded to 4].
+void put_entry(std::vector<uint8_t>& out, uint32_t kind, uint32_t index, std::string_view text);
+
 /// Interns strings. Index 0 is always the empty string. Bounded by use: an entry whose last row has left the
 /// reader's store is given a new string when the dictionary would otherwise grow (see `release`).
 class Dictionary {
