@@ -11,6 +11,7 @@ const HEADER = 12;
 const MAX_RECORDS = 64;
 // RFC 1035 3.1: 255 octets, so 127 labels at most; more pointers than that go round in a circle.
 const MAX_STEPS = 128;
+const MAX_NAME = 255;
 
 /** What a message says of name servers; of a damaged or cut one, what stands before the damage. */
 export function nameServersIn(message: Uint8Array): NameServer[] {
@@ -44,7 +45,7 @@ function afterName(message: Uint8Array, at: number): number {
 function nameAt(message: Uint8Array, start: number): string {
   let name = '';
   let at = start;
-  for (let steps = 0; steps < MAX_STEPS && at < message.length; steps++) {
+  for (let steps = 0; steps < MAX_STEPS && at < message.length && name.length <= MAX_NAME; steps++) {
     const length = message[at];
     if (length === 0) break;
     if (length >= 0xc0) {

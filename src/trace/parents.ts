@@ -93,7 +93,9 @@ export class Parents {
   #setIterative(s: Sighting, link: Link, evidence: number): void {
     const { oldest, tie, count } = this.#open;
     this.#walkReceived(s);
-    const wanted = count > 1 || this.#resolving.isWanted(s, this.#open, oldest);
+    // With more open than are looked at, others may want it as well.
+    const many = count > 1 || this.#open.count === MAX_OPEN;
+    const wanted = many || this.#resolving.isWanted(s, this.#open, oldest);
     const sure = !wanted && tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
     const others = wanted ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
     link.set(oldest, RELATION.forwarded, sure, evidence | others);

@@ -70,6 +70,8 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
     expect(judgement.traces).toBe(judgement.lookups);
     expect(judgement.wrong.certain).toEqual([]);
     expect(judgement.found / judgement.links).toBeGreaterThanOrEqual(0.99);
+    const falseShare = judgement.wrong.likely.length / judgement.links;
+    expect(falseShare, 'likely, but false').toBeLessThan(0.03);
     expect(judgement.ambiguous.filter(({ query }) => !judgement.merged.has(query))).toEqual([]);
   });
 });
