@@ -2,7 +2,7 @@
 import type { Columns } from './columns.ts';
 
 /** The dictionaries that entries of a batch belong to, by their number on the wire. */
-export const DICTIONARY = { text: 0, process: 1, netns: 2, remark: 3, translation: 4 } as const;
+export const DICTIONARY = { text: 0, process: 1, netns: 2, remark: 3, translation: 4, encrypted: 5 } as const;
 
 /** Events since the last batch. Its memory is the source's and is overwritten by the next batch. */
 export interface Batch {

@@ -1,6 +1,7 @@
 // In: the bytes of dictionary entries. Out: texts, processes and network namespaces in their dictionaries.
 import { DICTIONARY } from '../capture/batch.ts';
 import { Dictionary } from './dictionary.ts';
+import { EncryptedPackets } from './encrypted.ts';
 import { Translations } from './translations.ts';
 
 /** Who owns the socket at this end of a message. */
@@ -42,6 +43,7 @@ export class Dictionaries {
   readonly netns: NetnsDictionary = new Dictionary(netnsOf(''));
   readonly remarks: RemarkDictionary = new Dictionary('');
   readonly translations = new Translations();
+  readonly encrypted = new EncryptedPackets();
 
   /** Takes in entries: [u32 dictionary][u32 index][u32 length][bytes padded to 4]… */
   take(entries: Uint8Array): void {
@@ -61,6 +63,8 @@ export class Dictionaries {
       this.netns.set(index, netnsOf(bytes.toString('utf8', start, end)));
     else if (dictionary === DICTIONARY.translation)
       this.translations.take(fieldsOf(bytes.toString('latin1', start, end)));
+    else if (dictionary === DICTIONARY.encrypted)
+      this.encrypted.take(fieldsOf(bytes.toString('latin1', start, end)));
     else if (dictionary === DICTIONARY.remark) this.remarks.set(index, bytes.toString('utf8', start, end));
   }
 }

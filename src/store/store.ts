@@ -1,6 +1,7 @@
 // In: batches. Out: the newest events in columns, by row number.
 import type { Batch } from '../capture/batch.ts';
 import { allocateColumns, COLUMN_NAMES, type Column, type Columns } from '../capture/columns.ts';
+import type { EncryptedPackets } from './encrypted.ts';
 import {
   Dictionaries,
   type NetnsDictionary,
@@ -54,6 +55,7 @@ export class Store {
   readonly netns: NetnsDictionary;
   readonly remarks: RemarkDictionary;
   readonly translations: Translations;
+  readonly encrypted: EncryptedPackets;
   readonly #dictionaries = new Dictionaries();
   readonly #messages: MessageBytes;
 
@@ -68,6 +70,7 @@ export class Store {
     this.netns = this.#dictionaries.netns;
     this.remarks = this.#dictionaries.remarks;
     this.translations = this.#dictionaries.translations;
+    this.encrypted = this.#dictionaries.encrypted;
   }
 
   /** Number of rows kept. */

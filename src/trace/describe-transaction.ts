@@ -1,5 +1,6 @@
 // In: a transaction by number. Out: what there is to say about it: who asked whom what, how it fared, its way.
 import type { Store } from '../store/store.ts';
+import { type EncryptedLeg, encryptedLegs } from './encrypted.ts';
 import { endpoint, type Naming } from './naming.ts';
 import { type Path, pathOf } from './path.ts';
 import type { Traces } from './traces.ts';
@@ -40,6 +41,8 @@ export interface TransactionView {
   /** Late, second, wrong source, unasked, truncated: see MARK. */
   readonly marks: number;
   readonly path: Path;
+  /** What its receiver asked others, or may have, so that nobody can read it. */
+  readonly encrypted: readonly EncryptedLeg[];
 }
 
 interface LinkOverride {
@@ -80,6 +83,7 @@ export function describeTransaction(
     ...answer(store, traces, path),
     marks: t.flags[at],
     path,
+    encrypted: encryptedLegs(store, traces, transaction, path, naming),
   };
 }
 

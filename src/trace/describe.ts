@@ -104,6 +104,21 @@ function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[]
   }));
 }
 
+/** Waiting for servers that were asked unreadably, where that is not a guess among several lookups. */
+function encryptedSpans(traces: Traces, { path, encrypted }: TransactionView): Span[] {
+  const start = traces.timeOf(path.rows[0]);
+  return encrypted
+    .filter(({ confidence }) => confidence === 'likely')
+    .map(({ sentNs, receivedNs }) => ({
+      start: start + sentNs,
+      arrival: start + sentNs,
+      response: receivedNs === undefined ? undefined : start + receivedNs,
+      end: start + (receivedNs ?? sentNs),
+      received: false,
+      children: [],
+    }));
+}
+
 /** What the receiver of a transaction asked, with what it asked again beside it. */
 function spanOf(traces: Traces, view: TransactionView, all: readonly TransactionView[]): Span {
   const { path } = view;
@@ -115,8 +130,9 @@ function spanOf(traces: Traces, view: TransactionView, all: readonly Transaction
     response: path.firstResponse < 0 ? undefined : time(path.firstResponse),
     end: time(path.answer < 0 ? last : path.answer),
     received: (view.marks & MARK.received) !== 0,
-    children: askedOn(view, all)
-      .map((child) => spanOf(traces, child, all))
-      .sort((a, b) => a.start - b.start),
+    children: [
+      ...askedOn(view, all).map((child) => spanOf(traces, child, all)),
+      ...encryptedSpans(traces, view),
+    ].sort((a, b) => a.start - b.start),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Hop, TraceView } from './describe.ts';
 import type { TransactionView } from './describe-transaction.ts';
+import type { EncryptedLeg } from './encrypted.ts';
 import type { Naming } from './naming.ts';
 
 /** Turns the row of a hop into its event as it stands in JSON. */
@@ -42,6 +43,21 @@ export function transactionJson(view: TransactionView, trace: number, naming: Na
     hops: view.path.rows.length,
     latency_ns: view.latencyNs ?? null,
     rcode: view.rcode === undefined ? '' : naming.rcode(view.rcode),
+    ...(view.encrypted.length > 0 && { encrypted: view.encrypted.map(encryptedJson) }),
+  };
+}
+
+/** Times since the transaction's first event. */
+function encryptedJson(leg: EncryptedLeg) {
+  return {
+    server: leg.server,
+    proto: leg.transport,
+    sent_ns: leg.sentNs,
+    bytes_sent: leg.bytesSent,
+    received_ns: leg.receivedNs ?? null,
+    bytes_received: leg.bytesReceived,
+    confidence: leg.confidence,
+    evidence: leg.evidence,
   };
 }
 

@@ -4,6 +4,7 @@ import { duration } from './naming.ts';
 import { PKT } from './sighting.ts';
 import { askedOn } from './tree.ts';
 import { type Case, lastSeen } from './verdict-case.ts';
+import { askedEncrypted } from './verdict-encrypted.ts';
 
 /** For a lookup that has no answer, or not in time. */
 export function silenceVerdict(trace: Case, final: TransactionView): string | undefined {
@@ -18,7 +19,8 @@ export function silenceVerdict(trace: Case, final: TransactionView): string | un
   }
   if (final.state === 'pending') {
     const since = trace.traces.nowNs - trace.traces.timeOf(path.attempts[0]);
-    return `waiting for ${silentLeaf(trace, final).receiver} since ${duration(since)}`;
+    const leaf = silentLeaf(trace, final);
+    return `waiting for ${leaf.receiver} since ${duration(since)}${askedEncrypted(leaf)}`;
   }
   return silentVerdict(trace, final);
 }
@@ -41,7 +43,7 @@ function silentVerdict(trace: Case, final: TransactionView): string {
     return `no answer: ${silentServers(asked)} for ${final.receiver}; ${lastSeen(trace, leaf.path.arrival)}`;
   }
   if (has(final, 'received'))
-    return `${final.receiver} received the query and did not answer within ${limit}`;
+    return `${final.receiver} received the query and did not answer within ${limit}${askedEncrypted(final)}`;
   const leaving = trace.store.columns.pkt_type[final.path.arrival % trace.store.capacity] === PKT.outgoing;
   const end = leaving ? `no answer came from ${final.receiver}` : `never reached ${final.receiver}`;
   return `${lastSeen(trace, final.path.arrival)}, ${end}`;
@@ -63,6 +65,8 @@ export function failureVerdict(trace: Case, final: TransactionView): string | un
   const error = trace.naming.rcode(final.rcode);
   const maker = makerOf(trace, final);
   const passed = maker === final ? '' : `, passed on by ${final.receiver}`;
+  // Whoever it asked unreadably may have made it.
+  if (maker.encrypted.length > 0) return `${error} from ${maker.receiver}${askedEncrypted(maker)}${passed}`;
   return `${error} made by ${maker.receiver}${reason(trace, maker)}${passed}`;
 }
 

@@ -1,9 +1,11 @@
 // In: a described trace. Out: one sentence about it that follows from its events alone.
 import { has, type TransactionView } from './describe-transaction.ts';
+import { isEncryptedKnown } from './encrypted.ts';
 import { duration } from './naming.ts';
 import { DNS_FLAG } from './sighting.ts';
 import { askedOn, repetitions } from './tree.ts';
 import { askedFor, type Case, lastSeen, leafOf } from './verdict-case.ts';
+import { askedEncrypted } from './verdict-encrypted.ts';
 import { failureVerdict, silenceVerdict } from './verdict-trouble.ts';
 
 /** The sentence of the first rule that has something to say; the worse, the earlier. */
@@ -28,6 +30,7 @@ const RULES: readonly Rule[] = [
   overTcp,
   truncated,
   retried,
+  encrypted,
   cached,
   resolved,
   forwarded,
@@ -109,9 +112,19 @@ function retried(trace: Case, final: TransactionView): string | undefined {
   return `retried after ${since}: the first query was ${lastSeen(trace, before[before.length - 1])}${often}`;
 }
 
+/** Answered by a forwarder of which nothing readable was seen but that it talked to servers unreadably. */
+function encrypted(trace: Case, final: TransactionView): string | undefined {
+  if (final.latencyNs === undefined || askedOn(final, trace.all).length > 0) return undefined;
+  const asked = askedEncrypted(final);
+  if (asked === '') return undefined;
+  return `${outcome(trace, final)} by ${final.receiver} in ${duration(final.latencyNs)}${asked}`;
+}
+
 function cached(trace: Case, final: TransactionView): string | undefined {
   if (final.latencyNs === undefined || !has(final, 'received') || askedOn(final, trace.all).length > 0)
     return undefined;
+  // It may have asked unreadably, and that is forgotten.
+  if (!isEncryptedKnown(trace.store, final.path)) return undefined;
   const own =
     (trace.store.columns.flags[final.path.answer % trace.store.capacity] & DNS_FLAG.authoritative) !== 0;
   const renewed = trace.all.some(
@@ -158,7 +171,7 @@ function forwarded(trace: Case, final: TransactionView): string | undefined {
   const upstream =
     leaf.latencyNs === undefined ? '' : `, ${duration(leaf.latencyNs)} of them for ${leaf.receiver}`;
   const way = `by ${leaf.receiver} through ${final.receiver}`;
-  return `${outcome(trace, final)} ${way} in ${duration(final.latencyNs)}${upstream}`;
+  return `${outcome(trace, final)} ${way} in ${duration(final.latencyNs)}${upstream}${askedEncrypted(leaf)}`;
 }
 
 function direct(trace: Case, final: TransactionView): string | undefined {

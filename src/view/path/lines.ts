@@ -116,6 +116,7 @@ class Points {
 
 function rungLines(rung: Rung, page: Page): PathLine[] {
   if (rung.kind === 'hop') return hopLines(rung, page);
+  if (rung.kind === 'encrypted') return encryptedLines(rung, page);
   const { transaction, depth } = rung;
   if (rung.kind === 'end') {
     const text = `${page.theme.glyphs.end} ${endText(transaction, page.theme)}`;
@@ -128,6 +129,22 @@ function rungLines(rung: Rung, page: Page): PathLine[] {
       ? []
       : indented(`${confidence}: ${evidence.join(', ')}`, depth, 'label', page)),
   ];
+}
+
+/** What is known of them are their ends, times and sizes. */
+function encryptedLines(rung: Extract<Rung, { kind: 'encrypted' }>, page: Page): PathLine[] {
+  const { leg, isSent, depth, offsetNs } = rung;
+  const { theme } = page;
+  const { glyphs, paint } = theme;
+  const bytes = isSent ? leg.bytesSent : leg.bytesReceived;
+  const end = `${leg.server} ${leg.transport}`;
+  const what = isSent ? `encrypted to ${end}, unread` : `encrypted from ${end}`;
+  const arrow = isSent ? glyphs.query : glyphs.response;
+  const offset = time(offsetNs, theme).padStart(TIME);
+  const [first, ...more] = indented(`${arrow} ${what}  ${bytes} bytes`, depth, 'held', page);
+  const timed = { text: paint('label', offset) + first.text.slice(TIME) };
+  const why = isSent ? indented(`${leg.confidence}: ${leg.evidence.join(', ')}`, depth, 'label', page) : [];
+  return [timed, ...more, ...why];
 }
 
 /** Text in the place of hops of this depth. */

@@ -125,9 +125,10 @@ export class PathPane {
 
   /** '' where nothing is known of the row's lookup any more. */
   private fingerprintOf(row: number): string {
-    const { traces, identities } = this.context;
+    const { traces, identities, store } = this.context;
     const trace = this.traceOf(row);
-    return traces && trace !== 0 ? `${identities.version} ${traceFingerprint(traces, trace)}` : '';
+    if (!traces || trace === 0) return '';
+    return `${identities.version} ${store.encrypted.told} ${traceFingerprint(traces, trace)}`;
   }
 
   private describe(row: number) {

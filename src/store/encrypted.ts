@@ -1,0 +1,97 @@
+// In: what the source told of packets that nobody can read. Out: those of one process, or address, within a span of time.
+
+// At two packets for a lookup more lookups than a store of usual size keeps.
+const MOST = 262_144;
+// Processors tell at the same time what they saw: an order by time holds but for this.
+const DISORDER_NS = 1e6;
+
+/** A moment of event time. */
+export interface Moment {
+  /** Since the epoch. */
+  readonly seconds: number;
+  readonly nanoseconds: number;
+}
+
+/** A segment or datagram with payload, to or from a server's port 853 or 443. */
+export interface EncryptedPacket extends Moment {
+  /** 0 where it is not known. */
+  readonly pid: number;
+  /** IP protocol: 6 or 17. */
+  readonly protocol: number;
+  /** To the server. */
+  readonly sent: boolean;
+  readonly own: string;
+  readonly server: string;
+  readonly port: number;
+  /** Of payload. */
+  readonly bytes: number;
+}
+
+/** The newest packets told, in the order of time, oldest forgotten first. */
+export class EncryptedPackets {
+  /** How many were ever told. */
+  told = 0;
+  #packets: EncryptedPacket[] = [];
+  #forgotten: Moment = { seconds: 0, nanoseconds: 0 };
+  readonly #most: number;
+
+  constructor(most = MOST) {
+    this.#most = most;
+  }
+
+  /** @param fields seconds, nanoseconds, pid, IP protocol, 1 if sent, own address, address and port of the server, bytes. */
+  take(fields: readonly (string | undefined)[]): void {
+    if (fields.length !== 9) return;
+    const [seconds, nanoseconds, pid, protocol, sent, , , port, bytes] = fields.map(Number);
+    const [own = '', server = ''] = fields.slice(5, 7);
+    this.#packets.push({
+      seconds,
+      nanoseconds,
+      pid,
+      protocol,
+      sent: sent === 1,
+      own,
+      server,
+      port,
+      bytes,
+    });
+    this.told++;
+    if (this.#packets.length < 2 * this.#most) return;
+    this.#forgotten = this.#packets[this.#packets.length - this.#most - 1];
+    this.#packets = this.#packets.slice(-this.#most);
+  }
+
+  /** Whether everything that was told since `moment` is still kept. */
+  covers(moment: Moment): boolean {
+    return elapsed(this.#forgotten, moment) > DISORDER_NS;
+  }
+
+  /** The packets of a process, or of an address where its process is 0, from `from` on for `spanNs`. */
+  of(pid: number, address: string, from: Moment, spanNs: number): EncryptedPacket[] {
+    const found: EncryptedPacket[] = [];
+    for (let i = this.#indexOf(from); i < this.#packets.length; i++) {
+      const packet = this.#packets[i];
+      const since = elapsed(from, packet);
+      if (since > spanNs + DISORDER_NS) break;
+      if (since < 0 || since > spanNs || packet.pid !== pid) continue;
+      if (pid !== 0 || packet.own === address) found.push(packet);
+    }
+    return found.sort((a, b) => elapsed(b, a));
+  }
+
+  /** Of the first packet that may be as late as `moment`. */
+  #indexOf(moment: Moment): number {
+    let [low, high] = [0, this.#packets.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (elapsed(this.#packets[middle], moment) > DISORDER_NS) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Nanoseconds from one moment to another. */
+export function elapsed(from: Moment, to: Moment): number {
+  return (to.seconds - from.seconds) * 1e9 + (to.nanoseconds - from.nanoseconds);
+}
