@@ -65,6 +65,11 @@ export class Table {
     return this.#tally.progress;
   }
 
+  /** Whether more became known about containers, pods and processes since all lookups were looked at. */
+  get stale(): boolean {
+    return this.#knowledge() !== this.#known;
+  }
+
   /** Takes in what came. True when all kept lookups are counted; else it had to stop at `deadlineMs`. */
   count(deadlineMs: number, now: () => number = performance.now.bind(performance)): boolean {
     const start = now();
@@ -119,9 +124,8 @@ export class Table {
   }
 
   #revisit(nowMs: number): void {
-    const known = this.#knowledge();
-    if (known === this.#known || nowMs < this.#revisitAt) return;
-    this.#known = known;
+    if (!this.stale || nowMs < this.#revisitAt) return;
+    this.#known = this.#knowledge();
     this.#revisitAt = nowMs + Math.max(REVISIT_MS, REVISIT_PART * this.#workedMs);
     this.#workedMs = 0;
     this.#tally.revisit();

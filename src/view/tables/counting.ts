@@ -43,6 +43,8 @@ export class Counting {
   private counted = false;
   private making = false;
   private partialAt = 0;
+  /** The moment of the table that is made, or shown. */
+  private madeOf = '';
 
   /** @param onMade called when there is another table to show. */
   constructor(context: FieldContext, clock: Clock, onMade: () => void) {
@@ -98,16 +100,31 @@ export class Counting {
     this.cancel = undefined;
     const { table, query } = this;
     if (!table || !query) return;
+    const following = this.counted && this.current;
+    if (following && !table.stale && this.moment() === this.madeOf) {
+      this.rest();
+      return;
+    }
     const start = performance.now();
     const deadline = start + SLICE_MS;
-    if (!this.making) this.counted = table.count(deadline);
+    if (!this.making) {
+      this.madeOf = this.moment();
+      this.counted = table.count(deadline);
+    }
     // Until all is counted, what there is so far, now and then: the newest lookups come first.
     this.making ||= this.counted || start >= this.partialAt;
     const result = this.making ? table.make(deadline) : undefined;
     if (result) this.show(result, query, table.progress);
-    this.spentMs += performance.now() - start;
+    // A recount is made once; what follows it is made again and again.
+    if (following) this.spentMs += performance.now() - start;
     if (result && this.counted) this.rest();
     else this.after(0);
+  }
+
+  /** Changes whenever a table may say something else. */
+  private moment(): string {
+    const { store, traces, identities } = this.context;
+    return `${store.first} ${store.end} ${traces?.nowNs} ${identities.version}`;
   }
 
   private show(result: TableResult, query: TableQuery, progress: number): void {

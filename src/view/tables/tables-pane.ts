@@ -66,13 +66,11 @@ export class TablesPane implements PaneView {
 
   draw(state: State, { width, height }: PanePlace): readonly string[] {
     const { shown } = this.counting;
-    const lines = [
-      this.tabs(state, width),
-      this.about(state, this.counting.current ? shown : undefined, width),
-    ];
+    const current = this.counting.current ? shown : undefined;
+    const lines = [this.tabs(state, width), this.about(state, current, width)];
     const body = this.bodyLines(state, height);
     if (!shown || shown.result.rows.length === 0) {
-      lines.push(...centered(emptyLines(state, shown, this.theme), width, body + 1));
+      lines.push(...centered(emptyLines(state, current, this.theme), width, body + 1));
     } else {
       lines.push(...this.table(state, shown, width, body));
     }
