@@ -1,7 +1,9 @@
 // In: a row whose leg is new. Out: the transaction it continues: crossing a namespace, translated, or asked again.
 import type { Store } from '../store/store.ts';
-import { finish } from './hash.ts';
+import { KeyHash } from './hash.ts';
+import type { Index } from './index.ts';
 import type { Names } from './names.ts';
+import { KEY } from './party.ts';
 import type { Rows } from './rows.ts';
 import { PKT, type Sighting, UDP } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
@@ -14,41 +16,39 @@ const OVER_NS = 50e6;
 const NEW_SOCKET_NS = 200e6;
 const RETRY_NS = 30e9;
 const ID_BITS = 13;
-const MIN_SLOTS = 1 << 13;
 const MAX_ROUTERS = 8;
 const MAX_CANDIDATES = 32;
 const MAX_ROWS_BACK = 12;
 
 /** Finds transactions by what survives translation: ID and transport, question, bytes, IP identification, hop limit. */
 export class Rejoin {
-  /** The newest transaction by ID, transport and question: the start of a chain through those that fall together. */
-  readonly #newest: Uint32Array;
   /** The newest by the low bits of its ID alone; TCP behind UDP. */
   readonly #newestOfId = new Uint32Array(2 << ID_BITS);
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #names: Names;
+  readonly #index: Index;
+  readonly #key = new KeyHash();
   /** Whether another transaction fitted the last row found as well. */
   doubtful = false;
 
-  constructor(store: Store, rows: Rows, transactions: Transactions, names: Names) {
+  constructor(store: Store, rows: Rows, transactions: Transactions, names: Names, index: Index) {
     this.#store = store;
     this.#rows = rows;
     this.#transactions = transactions;
     this.#names = names;
-    this.#newest = new Uint32Array(Math.max(MIN_SLOTS, transactions.capacity));
+    this.#index = index;
   }
 
   /** Makes a new transaction findable. */
   remember(transaction: number, s: Sighting): void {
     const at = this.#transactions.at(transaction);
-    const slot = this.#slotOf(s);
-    let older = this.#newest[slot];
+    let older = this.#newest(s);
     while (this.#isOver(older, s.timeNs))
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
     this.#transactions.sameMessage[at] = older;
-    this.#newest[slot] = transaction;
+    this.#index.set(this.#key.a, this.#key.b, transaction);
     const idSlot = idSlotOf(s);
     this.#transactions.sameId[at] = this.#newestOfId[idSlot];
     this.#newestOfId[idSlot] = transaction;
@@ -85,9 +85,13 @@ export class Rejoin {
     return false;
   }
 
-  #slotOf(s: Sighting): number {
-    const word = Math.imul((s.id << 8) | s.transport, 0x9e3779b1);
-    return finish(s.question ^ word) & (this.#newest.length - 1);
+  /** The newest transaction with the ID, transport and question of `s`; older ones by `sameMessage`. */
+  #newest(s: Sighting): number {
+    this.#key.start(KEY.message);
+    this.#key.add((s.id << 8) | s.transport);
+    this.#key.add(s.question);
+    this.#key.end();
+    return this.#index.get(this.#key.a, this.#key.b);
   }
 
   /** Whether a transaction was answered so long ago that nothing more of it is on its way. */
@@ -101,7 +105,7 @@ export class Rejoin {
     let best = 0;
     let bestScore = 0;
     this.doubtful = false;
-    let t = this.#newest[this.#slotOf(s)];
+    let t = this.#newest(s);
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
       const points = this.#sameId(s, t) ? score.call(this, s, t) : 0;
       if (points > bestScore) {

@@ -5,7 +5,6 @@ import { Askers } from './askers.ts';
 import { Ends, type TraceListener } from './ends.ts';
 import { KeyHash } from './hash.ts';
 import { Index } from './index.ts';
-import { Legs } from './legs.ts';
 import { Linker } from './linker.ts';
 import { Names } from './names.ts';
 import { Parents } from './parents.ts';
@@ -41,8 +40,7 @@ export class Traces {
   readonly #rows: Rows;
   readonly #names: Names;
   readonly #sighting: Sighting;
-  readonly #index = new Index((transaction) => this.#isOpen(transaction));
-  readonly #legs: Legs;
+  readonly #index = new Index((transaction) => this.transactions.isOpen(transaction));
   readonly #rejoin: Rejoin;
   readonly #roles: Roles;
   readonly #parents: Parents;
@@ -58,11 +56,10 @@ export class Traces {
     this.#store = store;
     this.#rows = new Rows(store);
     this.transactions = new Transactions(store, this.#rows);
-    this.#legs = new Legs(this.transactions, store.capacity);
     this.#names = new Names(store.text);
     this.#sighting = new Sighting(store, this.#rows, this.#names);
     const parties = new Parties(store);
-    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names);
+    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, this.#index);
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#roles = new Roles(store);
     this.#parents = new Parents(this.transactions, parties, this.#roles, this.#resolving, this.#index);
@@ -100,6 +97,7 @@ export class Traces {
     this.#names.refresh();
     this.#roles.refresh();
     for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
+    this.transactions.forgetBefore(this.#nowNs - LATE_NS);
     this.#ends.advance(this.#nowNs);
   }
 
@@ -145,8 +143,8 @@ export class Traces {
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
     s.legKey(this.#leg);
-    const known = this.#legs.get(this.#leg.a, this.#leg.b);
-    const transaction = this.#isOf(known) ? known : 0;
+    const known = this.#index.get(this.#leg.a, this.#leg.b);
+    const transaction = this.transactions.alive(known) ? known : 0;
     if (s.isQuery) this.#query(transaction);
     else this.#response(transaction);
   }
@@ -159,27 +157,10 @@ export class Traces {
       if (this.#isAttempt(transaction)) this.#attempt(transaction);
     } else {
       transaction = this.#adopt() || this.#create();
-      this.#legs.set(this.#leg.a, this.#leg.b, transaction);
+      this.#index.set(this.#leg.a, this.#leg.b, transaction);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
     this.#roles.see(s);
-  }
-
-  /** Whether the transaction found for a leg is kept, and of this question: the key of a leg is but two hashes. */
-  #isOf(transaction: number): boolean {
-    const { question } = this.transactions;
-    return (
-      this.transactions.alive(transaction) &&
-      question[this.transactions.at(transaction)] === this.#sighting.question
-    );
-  }
-
-  /** Whether something may still come for it. */
-  #isOpen(transaction: number): boolean {
-    if (!this.transactions.alive(transaction)) return false;
-    const at = this.transactions.at(transaction);
-    if ((this.transactions.flags[at] & MARK.responded) !== 0) return false;
-    return this.#nowNs - this.transactions.attemptNs(transaction) < LATE_NS;
   }
 
   /** Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended. */
@@ -223,6 +204,7 @@ export class Traces {
     const at = this.transactions.at(transaction);
     this.transactions.sent(transaction, this.#sighting);
     this.transactions.flags[at] &= ~MARK.responded;
+    this.transactions.setOpen(transaction, true);
   }
 
   #create(): number {
@@ -274,7 +256,7 @@ export class Traces {
     const expected = s.clientPort === MDNS_PORT;
     this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
-    this.#legs.set(this.#leg.a, this.#leg.b, transaction);
+    this.#index.set(this.#leg.a, this.#leg.b, transaction);
     this.#ends.answered(transaction, s.timeNs);
   }
 }

@@ -101,4 +101,9 @@ export class TransactionColumns {
   at(transaction: number): number {
     return (transaction & this.#mask) * WORDS;
   }
+
+  /** Its place among all that are kept. */
+  place(transaction: number): number {
+    return transaction & this.#mask;
+  }
 }

@@ -46,11 +46,16 @@ export class Transactions extends TransactionColumns {
   next = 1;
   /** By place of a row in the store, two words: its transaction, and how many rows before it that one's previous row is. */
   readonly #links: Uint32Array;
+  /** A bit each: a search among many looks at these alone, which stay in the cache. */
+  readonly #open: Uint32Array;
+  /** Older ones are not open. */
+  #oldest = 1;
   readonly #store: Store;
   readonly #rows: Rows;
 
   constructor(store: Store, rows: Rows) {
     super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))));
+    this.#open = new Uint32Array(this.capacity >> 5);
     this.#store = store;
     this.#rows = rows;
     this.#links = new Uint32Array(2 * store.capacity);
@@ -90,6 +95,7 @@ export class Transactions extends TransactionColumns {
     this.sameQuestion[at] = 0;
     this.sameAsker[at] = 0;
     this.sameReceiver[at] = 0;
+    this.setOpen(transaction, true);
     this.firstRow[at] = s.row;
     this.lastRow[at] = s.row;
     this.add(transaction, s);
@@ -128,6 +134,30 @@ export class Transactions extends TransactionColumns {
   /** Sets bits of its flags (MARK). */
   mark(transaction: number, marks: number): void {
     this.flags[this.at(transaction)] |= marks;
+    if ((marks & MARK.responded) !== 0) this.setOpen(transaction, false);
+  }
+
+  /** Whether something may still come for it: no response was seen, and it is not forgotten. */
+  isOpen(transaction: number): boolean {
+    if (this.age(transaction) > this.capacity) return false;
+    const place = this.place(transaction);
+    return (this.#open[place >> 5] & (1 << (place & 31))) !== 0;
+  }
+
+  setOpen(transaction: number, open: boolean): void {
+    const place = this.place(transaction);
+    if (open) this.#open[place >> 5] |= 1 << (place & 31);
+    else this.#open[place >> 5] &= ~(1 << (place & 31));
+  }
+
+  /** Nothing more is expected for transactions that were asked before `timeNs` or have no row left. */
+  forgetBefore(timeNs: number): void {
+    if (this.age(this.#oldest) > this.capacity) this.#oldest = (this.next - this.capacity) >>> 0 || 1;
+    while (this.#oldest !== this.next) {
+      if (this.alive(this.#oldest) && this.attemptNs(this.#oldest) > timeNs) break;
+      this.setOpen(this.#oldest, false);
+      this.#oldest = (this.#oldest + 1) >>> 0 || 1;
+    }
   }
 
   /** The transaction of a kept row, 0 where it has none or that one is too old. */
