@@ -4,7 +4,7 @@ import { KEY, type Parties } from './party.ts';
 import type { Sighting } from './sighting.ts';
 
 const MAX_PARTIES = 256;
-const KEPT = 64;
+const KEPT = 256;
 
 /** What a question is good for: the names at or below it, and those in zones whose servers are. */
 export interface Errand {
@@ -42,7 +42,7 @@ const NOTHING = new Answers();
 
 export class Heard {
   /** From an answer's arrival to what the resolver makes of it, other answers waiting in its socket included. */
-  readonly windowNs = 50e6;
+  readonly windowNs = 150e6;
   readonly #parties: Parties;
   readonly #key = new KeyHash();
   readonly #answers = new Map<number, Answers>();

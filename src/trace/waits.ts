@@ -74,8 +74,9 @@ export class Waits {
 
   /** Whether an answer was asked for another lookup and is of use for this one. */
   #isOthers(answer: HeardAnswer, lookup: number): boolean {
+    if (this.#kinship.of(answer, lookup) === 0) return false;
     const other = this.#kinship.lookupOf(answer.transaction);
-    return other !== 0 && other !== lookup && this.#kinship.of(answer, lookup) !== 0;
+    return other !== 0 && other !== lookup;
   }
 
   /** The row by which a lookup last came or went on by itself; the newest of all while it does. */
