@@ -32,7 +32,7 @@ export const TABLE_KEYS: Binding[] = [
     keys: ['tab', 'right'],
     context: ['tables'],
     action: { type: 'tables-tab', by: 1 },
-    description: 'in the tables: the next one; shift-tab: the one before',
+    description: 'in the tables: the next; shift-tab: before',
     hint: 'next table',
   },
   {
