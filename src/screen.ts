@@ -3,12 +3,16 @@ import { StartError } from './capture/start-error.ts';
 import { Personal } from './config/personal.ts';
 import { lostEvents } from './feed/lost.ts';
 import type { Sink } from './feed/sink.ts';
+import type { RowKind } from './fields/row-fields.ts';
 import { FIELDS } from './fields/table.ts';
 import { rowJson } from './output/row-json.ts';
 import { proposedName, saveRows } from './record/save.ts';
 import { inColor, type Session } from './session.ts';
+import type { Layouts } from './view/state/state.ts';
 import { openTables } from './view/state/tables-state.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
+
+const ROW_KINDS: readonly RowKind[] = ['events', 'transactions', 'traces'];
 
 /** Loaded only where it is shown: it is most of the program. */
 export function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
@@ -23,14 +27,15 @@ export async function screen(session: Session): Promise<Sink> {
   const since = new Date();
   const lost = () => lostEvents(capture.counters());
   const personal = new Personal({ ...session.configured, surroundings: session.surroundings });
+  const given = options.fields === undefined ? undefined : { columns: fields };
   try {
     const shown = fullScreen({
       context,
       fields: FIELDS,
       defaults,
-      chosen: (options.fields === undefined ? personal.layout(options.rows)?.columns : fields)?.map(
-        (field) => field.name,
-      ),
+      layouts: { ...layoutsOf(personal), ...(given && { [options.rows]: given }) },
+      // Columns asked for on the command line are for this time.
+      onLayout: (rows, layout) => (given && rows === options.rows) || personal.rememberLayout(rows, layout),
       filters,
       color: inColor(options),
       rows: options.rows,
@@ -52,6 +57,10 @@ export async function screen(session: Session): Promise<Sink> {
   } catch (error) {
     throw new StartError('show the screen', (error as Error).message, 'see -o columns and -o json');
   }
+}
+
+function layoutsOf(personal: Personal): Layouts {
+  return Object.fromEntries(ROW_KINDS.map((rows) => [rows, personal.layout(rows)]));
 }
 
 /** What could not be read or written of what is remembered. */

@@ -1,4 +1,5 @@
 // Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
+import type { TableLayout } from '../config/memory.ts';
 import type { Personal } from '../config/personal.ts';
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
@@ -14,6 +15,7 @@ import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges, type Meters } from './gauges.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { type Taker, take } from './input/taking.ts';
+import { ListOnShow } from './listing/list-on-show.ts';
 import { type Listing, Listings } from './listing/listings.ts';
 import { Panes } from './panes/panes.ts';
 import { type Files, savingEffects } from './saving.ts';
@@ -21,8 +23,8 @@ import { Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { reduce } from './state/reducer.ts';
-import { type Matches, ShownRows } from './state/rows.ts';
-import { initialState, type State } from './state/state.ts';
+import type { Matches } from './state/rows.ts';
+import { initialState, type Layouts, type State } from './state/state.ts';
 import type { TablesState } from './state/tables-state.ts';
 import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
@@ -37,7 +39,9 @@ export interface ViewOptions extends Meters {
   fields: readonly Field[];
   /** Columns where the user chose none, and those he chose. Unknown names are left out. */
   defaults: readonly string[];
-  chosen?: readonly string[];
+  layouts?: Layouts;
+  /** Told of what the user chooses of the columns of a list. */
+  onLayout?(rows: RowKind, layout: TableLayout | undefined): void;
   /** Filters to begin with; each must compile. */
   filters: readonly string[];
   /** What a row is at first. */
@@ -61,6 +65,7 @@ export class View {
   private readonly options: ViewOptions;
   private readonly clock: Clock;
   private readonly listings: Listings;
+  private readonly list: ListOnShow;
   private readonly gauges: Gauges;
   private readonly panes: Panes;
   private readonly table: TablePainter;
@@ -78,12 +83,13 @@ export class View {
   private ended = false;
 
   constructor(options: ViewOptions) {
-    const { context, fields, defaults, theme, terminal, chosen } = options;
+    const { context, fields, defaults, theme, terminal } = options;
     this.options = options;
     this.clock = options.clock ?? SYSTEM_CLOCK;
     const onFound = () => this.frames.soon();
     this.listings = new Listings({ context, fields, defaults, clock: this.clock, onFound });
     this.table = new TablePainter(theme);
+    this.list = new ListOnShow(this.listings, this.table, options.onLayout);
     this.field = new TextField(theme);
     const { clock, field } = this;
     const choice = () => this.listing.choice;
@@ -111,10 +117,10 @@ export class View {
       ...initialState(columns, lines, options.filters),
       listing: options.rows ?? 'events',
       notice: options.personal?.notice ?? '',
+      layouts: options.layouts ?? {},
       ...(options.tables && { tables: options.tables, context: 'tables' }),
     };
-    this.state.chosen = chosen && this.listing.choice.shown(chosen);
-    this.table.setColumns(this.listing.choice.columns(this.state.chosen));
+    this.list.follow(undefined, this.state);
   }
 
   /** Takes the terminal and shows the first frame. */
@@ -210,23 +216,15 @@ export class View {
     if (this.ended) return;
     const before = this.state;
     this.state = reduce(before, action, this.world());
-    const { listing, chosen, filter } = this.state;
-    if (listing !== before.listing) this.relist(before.listing);
-    else if (chosen !== before.chosen) this.table.setColumns(this.listing.choice.columns(chosen));
-    if (filter !== before.filter) this.applyFilter();
+    this.list.follow(before, this.state);
+    if (this.state.filter !== before.filter) this.applyFilter();
     this.panes.tables.follow(this.state);
     this.gauges.expire();
     this.frames.now();
   }
 
   private get listing(): Listing {
-    return this.listings.of(this.state.listing);
-  }
-
-  private relist(before: RowKind): void {
-    this.listings.of(before).filtering.stop();
-    this.listing.filtering.apply(this.state.filter.applied);
-    this.table.setColumns(this.listing.choice.columns(this.state.chosen));
+    return this.list.of(this.state);
   }
 
   private applyFilter(): void {
@@ -243,11 +241,7 @@ export class View {
   }
 
   private rows(): Matches {
-    return new ShownRows(
-      this.listing.filtering.matches,
-      this.state.clearedTo,
-      this.state.pausedAt ?? Infinity,
-    );
+    return this.list.rows(this.state);
   }
 
   private world(): World {
@@ -256,6 +250,7 @@ export class View {
       ...{ listings, panes, context: options.context },
       rows: this.rows(),
       nowMs: clock.now(),
+      columnWidth: (name) => this.table.widthOf(name),
     });
   }
 

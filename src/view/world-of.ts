@@ -4,6 +4,7 @@ import { arrange } from './arrange.ts';
 import { eventsOf } from './listing/events-of.ts';
 import type { Listings } from './listing/listings.ts';
 import type { Panes } from './panes/panes.ts';
+import { layoutOf } from './state/picker.ts';
 import type { Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { World } from './state/world.ts';
@@ -15,9 +16,11 @@ interface Parts {
   panes: Panes;
   context: FieldContext;
   nowMs: number;
+  /** Cells a column takes now. */
+  columnWidth(name: string): number;
 }
 
-export function worldOf(state: State, { rows, listings, panes, context, nowMs }: Parts): World {
+export function worldOf(state: State, { rows, listings, panes, context, nowMs, columnWidth }: Parts): World {
   const { table, pane } = arrange(state);
   const { choice } = listings.of(state.listing);
   const page = (pane?.height ?? 1) - 1;
@@ -34,7 +37,12 @@ export function worldOf(state: State, { rows, listings, panes, context, nowMs }:
     scrollEnd: panes.length(state, pane) - page,
     tableKeys: state.context === 'tables' ? panes.tables.keys() : [],
     tablePage: pane ? panes.tables.page(state, pane) : 1,
-    found: state.context === 'columns' ? choice.found(state.picker.line.text).map(({ name }) => name) : [],
-    shown: choice.shown(state.chosen),
+    found:
+      state.context === 'columns'
+        ? choice.found(state.picker.line.text, state.picker.order).map(({ name }) => name)
+        : [],
+    shown: choice.shown(layoutOf(state)),
+    listed: choice.names,
+    widthOf: columnWidth,
   };
 }

@@ -155,6 +155,20 @@ describe('the filter', () => {
     expect(await screen.line('name0.example.')).toMatch(/^▸/);
   });
 
+  it('are moved and widened while they show it, and what was chosen is told', async () => {
+    const told: unknown[] = [];
+    screen = startScreen(lookups(3), {
+      columns: 140,
+      layouts: { events: { columns: ['id', 'qr', 'name'].map((name) => ({ name })) } },
+      onLayout: (rows, layout) => told.push([rows, layout?.columns]),
+    });
+    screen.press('c\x1b[1;3B');
+    expect((await screen.lines())[2].trim().split(/ +/)).toEqual(['QR', 'ID', 'NAME']);
+    screen.press('\x1b[1;3C');
+    expect(told.at(-1)).toEqual(['events', [{ name: 'qr' }, { name: 'id', width: 5 }, { name: 'name' }]]);
+    expect((await screen.lines())[2]).toMatch(/QR +ID {5}NAME/);
+  });
+
   it('can be given at the start', async () => {
     screen = startScreen(lookups(8), { filters: ['qr==Q'] });
     screen.clock.pass(300);
@@ -177,7 +191,9 @@ describe('columns', () => {
   });
 
   it('can be given at the start', async () => {
-    screen = startScreen(lookups(3), { chosen: ['id', 'name', 'no-such-field'] });
+    screen = startScreen(lookups(3), {
+      layouts: { events: { columns: ['id', 'name', 'no-such-field'].map((name) => ({ name })) } },
+    });
     expect((await screen.lines())[2].trim().split(/ +/)).toEqual(['ID', 'NAME']);
   });
 });

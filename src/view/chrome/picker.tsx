@@ -17,6 +17,8 @@ export interface PickerProperties {
   found: readonly Choice[];
   /** Names of the fields that are columns now. */
   shown: readonly string[];
+  /** Widths they were given, `NAME=WIDTH` with spaces between. */
+  widths: string;
   index: number;
   height: number;
   width: number;
@@ -66,13 +68,19 @@ function search(theme: Theme, query: string, field: string): string {
   return `${theme.paint('match', SEARCH)}${field}${query === '' ? theme.paint('label', ' type part of a name or of what it means') : ''}`;
 }
 
-function choiceLine({ theme, shown, width }: PickerProperties, choice: Choice, current: boolean): string {
+function choiceLine(
+  { theme, shown, widths, width }: PickerProperties,
+  choice: Choice,
+  current: boolean,
+): string {
   const { glyphs } = theme;
   const on = shown.includes(choice.name);
   const name = padded(choice.name, Math.min(24, Math.max(12, Math.floor(width / 3))), false, glyphs.ellipsis);
   const start = `${current ? glyphs.pointer : ' '} ${on ? glyphs.on : glyphs.off} `;
+  const given = widths.split(' ').find((entry) => entry.startsWith(`${choice.name}=`));
+  const note = given ? `[${given.slice(choice.name.length + 1)}] ` : '';
   const space = Math.max(0, width - 2 - start.length - name.length - 1);
-  const description = cut(choice.description, space, glyphs.ellipsis);
+  const description = cut(`${note}${choice.description}`, space, glyphs.ellipsis);
   if (current) return theme.paint('chosen', padded(`${start}${name} ${description}`, width - 2));
   return `${on ? theme.paint('good', start) : start}${name} ${theme.paint('label', description)}`;
 }

@@ -3,6 +3,7 @@ import type { PanePlace } from '../arrange.ts';
 import { Picker, searchSpace } from '../chrome/picker.tsx';
 import { Region } from '../chrome/region.ts';
 import type { TextField } from '../chrome/text-field.tsx';
+import { layoutOf } from '../state/picker.ts';
 import type { State } from '../state/state.ts';
 import type { ColumnChoice } from '../table/choice.ts';
 import type { Theme } from '../theme.ts';
@@ -20,15 +21,16 @@ export class ColumnPicker implements PaneView {
     this.choice = choice;
   }
 
-  draw({ picker, chosen }: State, { width, height, beside }: PanePlace): readonly string[] {
-    const { line, index } = picker;
+  draw(state: State, { width, height, beside }: PanePlace): readonly string[] {
+    const { line, index, order } = state.picker;
     const choice = this.choice();
     const properties = {
       theme: this.theme,
       query: line.text,
       field: this.field.draw(line, 0, searchSpace(width)),
-      found: choice.found(line.text),
-      shown: choice.shown(chosen),
+      found: choice.found(line.text, order),
+      shown: choice.shown(layoutOf(state)),
+      widths: widthsOf(state),
       index,
       height,
       width,
@@ -40,4 +42,10 @@ export class ColumnPicker implements PaneView {
   close(): void {
     this.region.close();
   }
+}
+
+/** Widths that were given, by name, in a form that tells changes. */
+function widthsOf(state: State): string {
+  const given = layoutOf(state)?.columns.filter(({ width }) => width !== undefined && width !== 'fit') ?? [];
+  return given.map(({ name, width }) => `${name}=${width}`).join(' ');
 }

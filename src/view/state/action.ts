@@ -45,6 +45,11 @@ export type Action =
   | { type: 'columns-move'; by: number }
   | { type: 'columns-toggle' }
   | { type: 'columns-reset' }
+  /** The column under the cursor takes another place, or gets wider or narrower by some cells. */
+  | { type: 'columns-place'; by: number }
+  | { type: 'columns-widen'; by: number }
+  /** As wide as its text, then all there is, then as wide as it is now. */
+  | { type: 'columns-width' }
   /** Of the row under the cursor. */
   | { type: 'mark' }
   | { type: 'unmark-all' }

@@ -15,7 +15,5 @@ export function listNext(state: State, world: World): State {
     ...state,
     listing,
     anchor: world.rowIn(listing, at),
-    chosen: state.chosenElsewhere[listing],
-    chosenElsewhere: { ...state.chosenElsewhere, [state.listing]: state.chosen },
   };
 }

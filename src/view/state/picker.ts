@@ -1,4 +1,5 @@
 // State and what was done in the column picker -> the next state.
+import type { ColumnWidth, LayoutColumn, TableLayout } from '../../config/memory.ts';
 import type { Action } from './action.ts';
 import { lineOf } from './line.ts';
 import type { State } from './state.ts';
@@ -6,29 +7,113 @@ import type { World } from './world.ts';
 
 type PickerAction = Extract<
   Action,
-  { type: 'columns-open' | 'columns-move' | 'columns-toggle' | 'columns-reset' }
+  {
+    type:
+      | 'columns-open'
+      | 'columns-move'
+      | 'columns-toggle'
+      | 'columns-reset'
+      | 'columns-place'
+      | 'columns-widen'
+      | 'columns-width';
+  }
 >;
+type Shown = Pick<World, 'found' | 'shown' | 'listed' | 'widthOf'>;
 
-export function pick(state: State, action: PickerAction, world: Pick<World, 'found' | 'shown'>): State {
+const MIN_CELLS = 2;
+const MAX_CELLS = 200;
+
+export function pick(state: State, action: PickerAction, world: Shown): State {
   switch (action.type) {
     case 'columns-open':
-      return { ...state, context: 'columns', picker: { line: lineOf(''), index: 0 } };
-    case 'columns-move': {
-      const last = Math.max(0, world.found.length - 1);
-      const index = Math.min(Math.max(0, state.picker.index + action.by), last);
-      return { ...state, picker: { ...state.picker, index } };
-    }
+      return { ...state, context: 'columns', picker: { line: lineOf(''), index: 0, order: inOrder(world) } };
+    case 'columns-move':
+      return withIndex(state, state.picker.index + action.by, world.found.length);
     case 'columns-reset':
-      return { ...state, chosen: undefined };
-    case 'columns-toggle': {
-      const name = world.found[state.picker.index];
-      return name === undefined ? state : { ...state, chosen: toggled(world.shown, name) };
-    }
+      return { ...state, layouts: { ...state.layouts, [state.listing]: undefined } };
+    case 'columns-toggle':
+      return changed(state, world, toggled);
+    case 'columns-place':
+      return placed(state, world, action.by);
+    case 'columns-widen':
+      return changed(state, world, (columns, name) =>
+        widened(columns, name, world.widthOf(name) + action.by),
+      );
+    case 'columns-width':
+      return changed(state, world, (columns, name) =>
+        widened(columns, name, nextWidth(columns, name, world)),
+      );
   }
 }
 
+/** What the list on show is laid out by. */
+export function layoutOf(state: State): TableLayout | undefined {
+  return state.layouts[state.listing];
+}
+
+/** All that is on show, each column with the width it was given. */
+export function chosenColumns(state: State, shown: readonly string[]): readonly LayoutColumn[] {
+  const given = layoutOf(state)?.columns ?? [];
+  return shown.map((name) => given.find((column) => column.name === name) ?? { name });
+}
+
+/** Columns on show first, as they stand there. */
+function inOrder({ shown, listed }: Shown): readonly string[] {
+  return [...shown, ...listed.filter((name) => !shown.includes(name))];
+}
+
+function withIndex(state: State, index: number, count: number): State {
+  const last = Math.max(0, count - 1);
+  return { ...state, picker: { ...state.picker, index: Math.min(Math.max(0, index), last) } };
+}
+
+function changed(
+  state: State,
+  { found, shown }: Shown,
+  change: (columns: readonly LayoutColumn[], name: string) => readonly LayoutColumn[],
+): State {
+  const name = found[state.picker.index];
+  if (name === undefined) return state;
+  const columns = change(chosenColumns(state, shown), name);
+  return { ...state, layouts: { ...state.layouts, [state.listing]: { ...layoutOf(state), columns } } };
+}
+
 /** The last column cannot be taken away: a table without one shows nothing and says nothing. */
-function toggled(shown: string[], name: string): string[] {
-  if (!shown.includes(name)) return [...shown, name];
-  return shown.length === 1 ? shown : shown.filter((other) => other !== name);
+function toggled(columns: readonly LayoutColumn[], name: string): readonly LayoutColumn[] {
+  if (!columns.some((column) => column.name === name)) return [...columns, { name }];
+  return columns.length === 1 ? columns : columns.filter((column) => column.name !== name);
+}
+
+/** The column changes places with its neighbour; in the list of all fields the cursor goes with it. */
+function placed(state: State, world: Shown, by: number): State {
+  const name = world.found[state.picker.index];
+  const from = world.shown.indexOf(name);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= world.shown.length) return state;
+  const neighbour = world.shown[to];
+  const moved = changed(state, world, (columns) => swapped(columns, from, to));
+  const { line, order } = moved.picker;
+  const [own, other] = [order.indexOf(name), order.indexOf(neighbour)];
+  const listed = swapped(order, own, other);
+  const index = line.text.trim() === '' ? other : moved.picker.index;
+  return { ...moved, picker: { line, order: listed, index } };
+}
+
+function swapped<Item>(items: readonly Item[], a: number, b: number): readonly Item[] {
+  return items.map((item, place) => (place === a ? items[b] : place === b ? items[a] : item));
+}
+
+function widened(
+  columns: readonly LayoutColumn[],
+  name: string,
+  width: ColumnWidth,
+): readonly LayoutColumn[] {
+  const within = typeof width === 'number' ? Math.min(Math.max(MIN_CELLS, width), MAX_CELLS) : width;
+  return columns.map((column) => (column.name === name ? { ...column, width: within } : column));
+}
+
+function nextWidth(columns: readonly LayoutColumn[], name: string, { widthOf }: Shown): ColumnWidth {
+  const width = columns.find((column) => column.name === name)?.width ?? 'fit';
+  if (width === 'fit') return 'grow';
+  return width === 'grow' ? widthOf(name) : 'fit';
 }

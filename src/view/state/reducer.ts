@@ -54,6 +54,9 @@ function reduceList(state: State, action: Action, world: World): State {
     case 'columns-move':
     case 'columns-toggle':
     case 'columns-reset':
+    case 'columns-place':
+    case 'columns-widen':
+    case 'columns-width':
       return pick(state, action, world);
     case 'edit':
       return typed(state, (line) => edit(line, action.key));

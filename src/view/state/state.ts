@@ -1,4 +1,5 @@
 // What the screen shows at the moment, apart from the events: the state that keys change.
+import type { TableLayout } from '../../config/memory.ts';
 import type { RowKind } from '../../fields/row-fields.ts';
 import { type FilterState, filtersOf } from './chips.ts';
 import { type Line, lineOf } from './line.ts';
@@ -43,11 +44,9 @@ export interface State {
   cell: string | undefined;
   /** What the key `f` did last, and when, in milliseconds: it may turn out to be the first half of `f=`. */
   followed: { before: Pinned; after: Pinned; atMs: number } | undefined;
-  /** Names of the fields shown as columns, in order; undefined for the default ones. */
-  chosen: string[] | undefined;
-  /** The same for the lists that are not on show. */
-  chosenElsewhere: { [Listing in RowKind]?: string[] | undefined };
-  picker: { line: Line; index: number };
+  /** What the user chose of each list's columns and order; nothing for the default ones. */
+  layouts: Layouts;
+  picker: PickerState;
   /** The row whose lookup is followed, and the hop under the cursor there. */
   path: PathState | undefined;
   /** The open event: the row, or a hop of the path. */
@@ -62,6 +61,17 @@ export interface State {
   helpScroll: number;
   /** One line about what just happened; the next key takes it away. */
   notice: string;
+}
+
+export type Layouts = { readonly [Listing in RowKind]?: TableLayout | undefined };
+
+export interface PickerState {
+  /** What is searched for. */
+  line: Line;
+  /** Place of the cursor in the list of what was found. */
+  index: number;
+  /** Names of all fields as they are listed when nothing is searched for. */
+  order: readonly string[];
 }
 
 /** Both are numbers of events. */
@@ -84,9 +94,8 @@ export function initialState(columns: number, lines: number, filters: readonly s
     filter: filtersOf(filters),
     cell: undefined,
     followed: undefined,
-    chosen: undefined,
-    chosenElsewhere: {},
-    picker: { line: lineOf(''), index: 0 },
+    layouts: {},
+    picker: { line: lineOf(''), index: 0, order: [] },
     path: undefined,
     detail: undefined,
     zoomed: false,

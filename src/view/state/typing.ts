@@ -15,7 +15,7 @@ const TYPED: { [Part in Context]?: Typed } = {
   },
   columns: {
     line: ({ picker }) => picker.line,
-    with: (state, line) => ({ ...state, picker: { line, index: 0 } }),
+    with: (state, line) => ({ ...state, picker: { ...state.picker, line, index: 0 } }),
   },
   save: {
     line: ({ save }) => save.line,

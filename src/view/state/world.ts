@@ -25,6 +25,9 @@ export interface World {
   tableKeys: readonly string[];
   tablePage: number;
   /** Names the column picker lists for its query, and the columns on show. */
-  found: string[];
-  shown: string[];
+  found: readonly string[];
+  shown: readonly string[];
+  /** Names of all fields there may be columns for, and the cells a column takes now. */
+  listed: readonly string[];
+  widthOf(name: string): number;
 }

@@ -1,8 +1,9 @@
 // All fields, the names the user chose and what he searches for -> the columns of the table, the list of the picker.
 import Fuse from 'fuse.js';
+import type { TableLayout } from '../../config/memory.ts';
 import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
-import { columnOf, type ShownField, type TableColumn } from './column.ts';
+import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
 
 /**
  * Where source and destination do not both fit, the one of the two that is left says on half of the rows who was asked,
@@ -45,20 +46,28 @@ export class ColumnChoice {
     });
   }
 
-  /** Full names of the columns on show. */
-  shown(chosen: readonly string[] | undefined): string[] {
-    return chosen ? this.known(chosen) : this.defaults;
+  /** Full names of all fields there may be columns for, the default ones first. */
+  get names(): readonly string[] {
+    return this.listed.map((field) => field.name);
   }
 
-  columns(chosen: readonly string[] | undefined): TableColumn[] {
-    const shown = this.shown(chosen);
-    const columns = shown.map((name) =>
-      this.column(name, chosen !== undefined && !this.defaults.includes(name)),
+  /** Full names of the columns on show. */
+  shown(layout: TableLayout | undefined): readonly string[] {
+    return layout ? [...new Set(this.known(layout.columns.map(({ name }) => name)))] : this.defaults;
+  }
+
+  columns(layout: TableLayout | undefined): TableColumn[] {
+    const shown = this.shown(layout);
+    const widths = new Map(layout?.columns.map(({ name, width }) => [this.known([name])[0], width]));
+    const own = (name: string) => layout !== undefined && !this.defaults.includes(name);
+    const columns = widened(
+      shown.map((name) => this.column(name, own(name))),
+      widths,
     );
     const place = shown.indexOf(ENDS[1]);
     // Columns that the user chose himself are never replaced; adding to the default ones leaves those what they are.
-    const own = this.defaults.some((name) => !shown.includes(name));
-    if (own || place < 0 || shown.includes(SERVER) || !this.byName.has(SERVER)) return columns;
+    const fewer = this.defaults.some((name) => !shown.includes(name));
+    if (fewer || place < 0 || shown.includes(SERVER) || !this.byName.has(SERVER)) return columns;
     return columns.toSpliced(place + 1, 0, { ...this.column(SERVER, false), standsFor: ENDS });
   }
 
@@ -67,13 +76,19 @@ export class ColumnChoice {
     return columnOf(field, field.aliases, asked);
   }
 
-  /** Fields like the query, the most like first; all of them, the default columns first, for an empty one. */
-  found(query: string): readonly ShownField[] {
+  /** Fields like the query, the most like first; all of them, those of `order` first, for an empty one. */
+  found(query: string, order: readonly string[] = []): readonly ShownField[] {
     const trimmed = query.trim();
-    if (trimmed === '') return this.listed;
+    if (trimmed === '') return this.ordered(order);
     if (trimmed !== this.lastFound.query)
       this.lastFound = { query: trimmed, fields: this.search(trimmed.toLowerCase()) };
     return this.lastFound.fields;
+  }
+
+  private ordered(order: readonly string[]): readonly ShownField[] {
+    const first = order.flatMap((name) => this.byName.get(name.toLowerCase()) ?? []);
+    const others = new Set(first);
+    return [...first, ...this.listed.filter((field) => !others.has(field))];
   }
 
   /** Names that hold the query as it is come first, shorter ones before longer ones; then what fuse finds near. */

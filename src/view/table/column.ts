@@ -1,4 +1,5 @@
 // A field -> a column of the table: its title, how wide it may be, how soon it gives way, how its values are marked.
+import type { ColumnWidth } from '../../config/memory.ts';
 import type { Role } from '../theme.ts';
 
 /** What the table needs of a field. */
@@ -79,6 +80,22 @@ const SHAPES: Record<string, Shape> = {
   length: { min: 6, max: 6, right: true, rank: 50 },
   num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
 };
+
+/** The columns with the widths they were given, by name; where one was told to grow, no other takes the space. */
+export function widened(
+  columns: readonly TableColumn[],
+  widths: ReadonlyMap<string, ColumnWidth | undefined>,
+): TableColumn[] {
+  const given = columns.map(({ field }) => widths.get(field.name));
+  const grows = given.includes('grow');
+  return columns.map((column, index) => {
+    const width = given[index];
+    const shape = { ...column.shape, ...(grows && { grows: width === 'grow' }) };
+    if (typeof width === 'number')
+      return { ...column, shape: { ...shape, min: width, max: width, whole: false, grows: false } };
+    return { ...column, shape };
+  });
+}
 
 const OTHER: Shape = { min: 6, max: 40, rank: 50 };
 

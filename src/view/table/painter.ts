@@ -56,6 +56,12 @@ export class TablePainter {
     return this.layout.hidden;
   }
 
+  /** Cells a column takes now; those it would be of use in, where it is not on show. */
+  widthOf(name: string): number {
+    const placed = this.layout.placed.find(({ column }) => column.field.name === name);
+    return placed?.width ?? this.columns.find(({ field }) => field.name === name)?.shape.min ?? 0;
+  }
+
   /** The titles, valid after paint(). */
   heading(): string {
     const { theme, layout } = this;

@@ -179,6 +179,7 @@ describe('Picker', () => {
     query: '',
     field: ' ',
     found,
+    widths: '',
     shown: ['name'],
     index: 1,
     height: 6,

@@ -13,10 +13,11 @@ const HEIGHT = 10;
 function worldOf(rows: Matches, nowMs = 0): World {
   return {
     ...{ rows, nowMs, end: 100, height: HEIGHT, scrollEnd: 0, scrollPage: 1 },
-    ...{ found: [], shown: [], hops: [], tableKeys: [], tablePage: 1 },
+    ...{ found: [], shown: [], listed: [], hops: [], tableKeys: [], tablePage: 1 },
     rowIn: (_, event) => event,
     eventsOf: (row) => [row],
     hasPath: () => false,
+    widthOf: () => 10,
   };
 }
 const world = worldOf(hundred);

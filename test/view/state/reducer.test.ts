@@ -23,6 +23,8 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     tablePage: 1,
     found: [],
     shown: [],
+    listed: [],
+    widthOf: () => 10,
     rowIn: (_, event) => event,
     eventsOf: (row) => [row],
     hasPath: () => false,
@@ -174,6 +176,8 @@ describe('the open row', () => {
   });
 });
 
+const shownIn = (state: State) => state.layouts.events?.columns.map(({ name }) => name);
+
 describe('the column picker', () => {
   const world = worldOf(hundred, { found: ['name', 'qtype', 'id'], shown: ['name', 'qtype'] });
   const open = stateAfter(start, world, { type: 'columns-open' });
@@ -181,15 +185,36 @@ describe('the column picker', () => {
   it('shows, hides and resets columns', () => {
     const third = stateAfter(open, world, { type: 'columns-move', by: 5 });
     expect(third.picker.index).toBe(2);
-    expect(stateAfter(third, world, { type: 'columns-toggle' }).chosen).toEqual(['name', 'qtype', 'id']);
+    expect(shownIn(stateAfter(third, world, { type: 'columns-toggle' }))).toEqual(['name', 'qtype', 'id']);
     const without = stateAfter(open, world, { type: 'columns-toggle' });
-    expect(without.chosen).toEqual(['qtype']);
-    expect(stateAfter(without, world, { type: 'columns-reset' }).chosen).toBeUndefined();
+    expect(shownIn(without)).toEqual(['qtype']);
+    expect(shownIn(stateAfter(without, world, { type: 'columns-reset' }))).toBeUndefined();
+  });
+
+  it('moves a column, with the cursor on it', () => {
+    const wide = { ...world, listed: ['name', 'qtype', 'id'] };
+    const opened = stateAfter(start, wide, { type: 'columns-open' });
+    expect(opened.picker.order).toEqual(['name', 'qtype', 'id']);
+    const moved = stateAfter(opened, wide, { type: 'columns-place', by: 1 });
+    expect(shownIn(moved)).toEqual(['qtype', 'name']);
+    expect(moved.picker).toMatchObject({ index: 1, order: ['qtype', 'name', 'id'] });
+    expect(shownIn(stateAfter(opened, wide, { type: 'columns-place', by: -1 }))).toBeUndefined();
+  });
+
+  it('gives a column another width: all there is, as wide as now, wider, as its text again', () => {
+    const width = (state: State) => state.layouts.events?.columns[0].width;
+    const grows = stateAfter(open, world, { type: 'columns-width' });
+    expect(width(grows)).toBe('grow');
+    const fixed = stateAfter(grows, world, { type: 'columns-width' });
+    expect(width(fixed)).toBe(10);
+    expect(width(stateAfter(fixed, world, { type: 'columns-width' }))).toBe('fit');
+    expect(width(stateAfter(fixed, world, { type: 'columns-widen', by: 1 }))).toBe(11);
+    expect(width(stateAfter(fixed, world, { type: 'columns-widen', by: -100 }))).toBe(2);
   });
 
   it('leaves one column', () => {
     const last = { ...world, shown: ['name'] };
-    expect(stateAfter(open, last, { type: 'columns-toggle' }).chosen).toEqual(['name']);
+    expect(shownIn(stateAfter(open, last, { type: 'columns-toggle' }))).toEqual(['name']);
   });
 
   it('starts again at the top when the query changes', () => {
@@ -199,6 +224,6 @@ describe('the column picker', () => {
       { type: 'columns-move', by: 2 },
       { type: 'edit', key: { name: 'q', text: 'q' } },
     );
-    expect(moved.picker).toEqual({ line: { text: 'q', caret: 1 }, index: 0 });
+    expect(moved.picker).toMatchObject({ line: { text: 'q', caret: 1 }, index: 0 });
   });
 });
