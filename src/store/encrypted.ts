@@ -1,7 +1,7 @@
 // In: what the source told of packets that nobody can read. Out: those of one process, or address, within a span of time.
 
-// At two packets for a lookup more lookups than a store of usual size keeps.
-const MOST = 262_144;
+// At two packets for a lookup, this many lookups at most are known of; twice as many before the older half is forgotten.
+const MOST = 131_072;
 // Processors tell at the same time what they saw: an order by time holds but for this.
 const DISORDER_NS = 1e6;
 
@@ -66,7 +66,7 @@ export class EncryptedPackets {
     return elapsed(this.#forgotten, moment) > DISORDER_NS;
   }
 
-  /** The packets of a process, or of an address where its process is 0, from `from` on for `spanNs`. */
+  /** The packets of a process from `from` on for `spanNs`; where its process is 0, of an address ('': of any). */
   of(pid: number, address: string, from: Moment, spanNs: number): EncryptedPacket[] {
     const found: EncryptedPacket[] = [];
     for (let i = this.#indexOf(from); i < this.#packets.length; i++) {
@@ -74,7 +74,7 @@ export class EncryptedPackets {
       const since = elapsed(from, packet);
       if (since > spanNs + DISORDER_NS) break;
       if (since < 0 || since > spanNs || packet.pid !== pid) continue;
-      if (pid !== 0 || packet.own === address) found.push(packet);
+      if (pid !== 0 || address === '' || packet.own === address) found.push(packet);
     }
     return found.sort((a, b) => elapsed(b, a));
   }

@@ -46,7 +46,7 @@ export function encryptedLegs(
   if (store.encrypted.told === 0 || path.arrival < 0) return NONE;
   const receiver = receiverOf(store, path.arrival);
   if (receiver === undefined) return NONE;
-  const received = path.queries.find((row) => store.columns.netns[row % store.capacity] === receiver.netns)!;
+  const received = path.queries.find((row) => isAt(receiver, receiverOf(store, row))) ?? path.arrival;
   const start = traces.timeOf(received);
   const end = path.firstResponse < 0 ? start + traces.queryTimeoutNs : traces.timeOf(path.firstResponse);
   const arrival = momentOf(store, received);
@@ -56,7 +56,7 @@ export function encryptedLegs(
     const leg = exchangeOf(exchanged, arrival, before, path.firstResponse >= 0, naming);
     if (leg === undefined || (!leg.isDns && askedOnReadably(traces, transaction))) return [];
     const others = beside(store, traces, transaction, received, start + leg.sentNs - before);
-    return [{ ...leg, ...judged(receiver.pid !== 0, leg.isDns, others) }];
+    return [{ ...leg, ...judged(receiver, leg.isDns, others) }];
   });
 }
 
@@ -65,12 +65,30 @@ export function isEncryptedKnown(store: Store, path: Path): boolean {
   return store.encrypted.told === 0 || store.encrypted.covers(momentOf(store, path.rows[0]));
 }
 
+interface Receiver {
+  /** 0 where it is not known. */
+  readonly pid: number;
+  /** Empty on the loopback device. */
+  readonly address: string;
+  readonly netns: number;
+}
+
 /** Who has the query that arrived by `row`; undefined where the packet only passed. */
-function receiverOf({ columns: c, capacity, processes, text }: Store, row: number) {
+function receiverOf({ columns: c, capacity, processes, text }: Store, row: number): Receiver | undefined {
   const place = row % capacity;
   if (c.pkt_type[place] !== PKT.host && c.pkt_type[place] !== PKT.unknown) return undefined;
   const { pid } = processes.at(c.process[place]);
-  return { pid, address: text.at(c.dst_addr[place]), netns: c.netns[place] };
+  const address = text.at(c.dst_addr[place]);
+  // Who listens on the loopback device asks others from another address.
+  return { pid, address: isLoopback(address) ? '' : address, netns: c.netns[place] };
+}
+
+function isAt(one: Receiver, other: Receiver | undefined): boolean {
+  return other?.pid === one.pid && other.netns === one.netns && other.address === one.address;
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }
 
 function momentOf({ columns, capacity }: Store, row: number): Moment {
@@ -124,10 +142,12 @@ function askedOnReadably({ transactions: t }: Traces, transaction: number): bool
   return t.members(t.trace[t.at(transaction)], MAX_MEMBERS).some(isForwarded);
 }
 
-function judged(byProcess: boolean, isDns: boolean, others: boolean) {
-  const who = byProcess ? 'by the process that received the query' : 'from the address that was asked';
+function judged({ pid, address }: Receiver, isDns: boolean, others: boolean) {
+  const known = address === '' ? 'by whom is not known' : 'from the address that was asked';
+  const who = pid === 0 ? known : 'by the process that received the query';
+  const guess = others || (pid === 0 && address === '');
   return {
-    confidence: others ? ('ambiguous' as const) : ('likely' as const),
+    confidence: guess ? ('ambiguous' as const) : ('likely' as const),
     evidence: [
       `sent ${who}, before it answered`,
       others ? 'other lookups were open there' : 'no other lookup was open there',

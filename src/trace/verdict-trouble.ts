@@ -20,7 +20,7 @@ export function silenceVerdict(trace: Case, final: TransactionView): string | un
   if (final.state === 'pending') {
     const since = trace.traces.nowNs - trace.traces.timeOf(path.attempts[0]);
     const leaf = silentLeaf(trace, final);
-    return `waiting for ${leaf.receiver} since ${duration(since)}${askedEncrypted(leaf)}`;
+    return `waiting for ${leaf.receiver} since ${duration(since)}${askedEncrypted(leaf, '; it ')}`;
   }
   return silentVerdict(trace, final);
 }
@@ -43,7 +43,7 @@ function silentVerdict(trace: Case, final: TransactionView): string {
     return `no answer: ${silentServers(asked)} for ${final.receiver}; ${lastSeen(trace, leaf.path.arrival)}`;
   }
   if (has(final, 'received'))
-    return `${final.receiver} received the query and did not answer within ${limit}${askedEncrypted(final)}`;
+    return `${final.receiver} received the query and did not answer within ${limit}${askedEncrypted(final, '; it ')}`;
   const leaving = trace.store.columns.pkt_type[final.path.arrival % trace.store.capacity] === PKT.outgoing;
   const end = leaving ? `no answer came from ${final.receiver}` : `never reached ${final.receiver}`;
   return `${lastSeen(trace, final.path.arrival)}, ${end}`;
@@ -66,7 +66,8 @@ export function failureVerdict(trace: Case, final: TransactionView): string | un
   const maker = makerOf(trace, final);
   const passed = maker === final ? '' : `, passed on by ${final.receiver}`;
   // Whoever it asked unreadably may have made it.
-  if (maker.encrypted.length > 0) return `${error} from ${maker.receiver}${askedEncrypted(maker)}${passed}`;
+  if (maker.encrypted.length > 0)
+    return `${error} from ${maker.receiver}${askedEncrypted(maker, ', which ')}${passed}`;
   return `${error} made by ${maker.receiver}${reason(trace, maker)}${passed}`;
 }
 

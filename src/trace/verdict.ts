@@ -115,7 +115,7 @@ function retried(trace: Case, final: TransactionView): string | undefined {
 /** Answered by a forwarder of which nothing readable was seen but that it talked to servers unreadably. */
 function encrypted(trace: Case, final: TransactionView): string | undefined {
   if (final.latencyNs === undefined || askedOn(final, trace.all).length > 0) return undefined;
-  const asked = askedEncrypted(final);
+  const asked = askedEncrypted(final, ', which ');
   if (asked === '') return undefined;
   return `${outcome(trace, final)} by ${final.receiver} in ${duration(final.latencyNs)}${asked}`;
 }
@@ -171,7 +171,7 @@ function forwarded(trace: Case, final: TransactionView): string | undefined {
   const upstream =
     leaf.latencyNs === undefined ? '' : `, ${duration(leaf.latencyNs)} of them for ${leaf.receiver}`;
   const way = `by ${leaf.receiver} through ${final.receiver}`;
-  return `${outcome(trace, final)} ${way} in ${duration(final.latencyNs)}${upstream}${askedEncrypted(leaf)}`;
+  return `${outcome(trace, final)} ${way} in ${duration(final.latencyNs)}${upstream}${askedEncrypted(leaf, ', which ')}`;
 }
 
 function direct(trace: Case, final: TransactionView): string | undefined {
