@@ -100,8 +100,8 @@ export class Counting {
     this.cancel = undefined;
     const { table, query } = this;
     if (!table || !query) return;
-    const following = this.counted && this.current;
-    if (following && !table.stale && this.moment() === this.madeOf) {
+    const complete = this.current && this.made?.progress === 1;
+    if (complete && !this.making && !table.stale && this.moment() === this.madeOf) {
       this.rest();
       return;
     }
@@ -116,7 +116,7 @@ export class Counting {
     const result = this.making ? table.make(deadline) : undefined;
     if (result) this.show(result, query, table.progress);
     // A recount is made once; what follows it is made again and again.
-    if (following) this.spentMs += performance.now() - start;
+    if (complete) this.spentMs += performance.now() - start;
     if (result && this.counted) this.rest();
     else this.after(0);
   }
