@@ -73,7 +73,8 @@ function keep({ memory, dispatch }: FilterParts, { name, good, error }: Editing)
   const called = name.text.trim().replace(/^@/, '');
   if (!/^[\w.-]+$/.test(called))
     return { type: 'notice', text: 'a name has letters, digits, dots, - and _ only' };
-  memory?.remembered.saveFilter(called, good.trim());
+  if (!memory) return { type: 'notice', text: 'there is no place to save it' };
+  memory.remembered.saveFilter(called, good.trim());
   dispatch({ type: 'filter-keep' });
   return { type: 'notice', text: `saved: @${called} in the filter bar stands for it` };
 }
