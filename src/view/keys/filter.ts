@@ -97,7 +97,7 @@ export const FILTERS_KEYS: Binding[] = [
       keys: [`alt-${at + 1}`],
       context: [...ROWS, 'filter'],
       action: { type: 'filter-toggle', at },
-      description: at === 0 ? 'switch the first filter off or on; alt-2 the second, and so on' : '',
+      description: at === 0 ? 'the first filter off or on; alt-2 the second, …' : '',
     }),
   ),
   {
@@ -112,7 +112,7 @@ export const FILTERS_KEYS: Binding[] = [
     keys: ['left'],
     context: ['table'],
     action: { type: 'cell-move', by: -1 },
-    description: 'the cell to the left: for a filter by what it says',
+    description: 'the cell to the left, for a filter by it',
   },
   {
     name: 'cell-right',
@@ -126,13 +126,13 @@ export const FILTERS_KEYS: Binding[] = [
     keys: ['='],
     context: ['table'],
     action: { type: 'filter-cell', exclude: false },
-    description: 'f= or =  add a filter by the cell (name, if none is chosen)',
+    description: 'f= or =: add a filter by the cell, or the name',
   },
   {
     name: 'cell-exclude',
     keys: ['!'],
     context: ['table'],
     action: { type: 'filter-cell', exclude: true },
-    description: 'f! or !  exclude what the cell says',
+    description: 'f! or !: exclude what the cell says',
   },
 ];

@@ -39,7 +39,7 @@ export const ROW_KEYS: Binding[] = [
     keys: ['esc'],
     context: ['table'],
     action: { type: 'back' },
-    description: 'back: close what is open; switch filters off, then drop them',
+    description: 'back: close what is open; filters off, then gone',
   },
   {
     name: 'path-back',
