@@ -7,7 +7,7 @@ export const SAVING_KEYS: Binding[] = [
     keys: ['m'],
     context: ROWS,
     action: { type: 'mark' },
-    description: 'mark the row, to save it with others; again: take its mark away',
+    description: 'mark the row, to save it; again: unmark it',
   },
   {
     name: 'unmark-all',
@@ -21,7 +21,7 @@ export const SAVING_KEYS: Binding[] = [
     keys: ['ctrl-s'],
     context: ROWS,
     action: { type: 'save-open' },
-    description: 'save the list, what is marked, or the open path as pcapng',
+    description: 'save list, marked rows or open path as pcapng',
   },
   {
     name: 'save-up',
