@@ -38,8 +38,6 @@ const SERVICE = '10.96.0.10';
 const UPSTREAM = '192.168.49.1';
 const LOOKUP_PORT = 10_000;
 
-export const LONGEST_NS = 12e9;
-
 /** Lookups of three pods within about `seconds`: some answered from the cache, some asked on, some lost, some repeated. */
 export class Load {
   readonly scene: Scene;
