@@ -30,6 +30,8 @@ export class Rejoin {
   readonly #names: Names;
   readonly #index: Index;
   readonly #key = new KeyHash();
+  /** The newest transaction with the message that was met; older ones by `sameMessage`. */
+  #newest = 0;
   /** Whether another transaction fitted the last row found as well. */
   doubtful = false;
 
@@ -41,10 +43,10 @@ export class Rejoin {
     this.#index = index;
   }
 
-  /** Makes a new transaction findable. */
+  /** Makes the new transaction that was met findable. */
   remember(transaction: number, s: Sighting): void {
     const at = this.#transactions.at(transaction);
-    let older = this.#newest(s);
+    let older = this.#newest;
     while (this.#isOver(older, s.timeNs))
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
     this.#transactions.sameMessage[at] = older;
@@ -85,13 +87,22 @@ export class Rejoin {
     return false;
   }
 
-  /** The newest transaction with the ID, transport and question of `s`; older ones by `sameMessage`. */
-  #newest(s: Sighting): number {
+  /**
+   * Looks up the transactions with the ID, transport and question of `s`; the searches below are about `s` then. The one
+   * among them that was seen on the leg of `s` with this hash, or 0.
+   */
+  meet(s: Sighting, leg: number): number {
     this.#key.start(KEY.message);
     this.#key.add((s.id << 8) | s.transport);
     this.#key.add(s.question);
     this.#key.end();
-    return this.#index.get(this.#key.a, this.#key.b);
+    this.#newest = this.#index.get(this.#key.a, this.#key.b);
+    let t = this.#newest;
+    for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
+      if (this.#transactions.hasLeg(t, leg)) return t;
+      t = this.#transactions.sameMessage[this.#transactions.at(t)];
+    }
+    return 0;
   }
 
   /** Whether a transaction was answered so long ago that nothing more of it is on its way. */
@@ -105,9 +116,9 @@ export class Rejoin {
     let best = 0;
     let bestScore = 0;
     this.doubtful = false;
-    let t = this.#newest(s);
+    let t = this.#newest;
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
-      const points = this.#sameId(s, t) ? score.call(this, s, t) : 0;
+      const points = score.call(this, s, t);
       if (points > bestScore) {
         best = t;
         bestScore = points;

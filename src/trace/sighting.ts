@@ -1,6 +1,6 @@
 // In: a row. Out: what a correlator reads of it, with client and server told apart whatever the direction.
 import type { Store } from '../store/store.ts';
-import type { KeyHash } from './hash.ts';
+import { KeyHash } from './hash.ts';
 import type { Names } from './names.ts';
 import type { Rows } from './rows.ts';
 
@@ -46,6 +46,7 @@ export class Sighting {
   readonly #store: Store;
   readonly #names: Names;
   readonly #rows: Rows;
+  readonly #key = new KeyHash();
 
   constructor(store: Store, rows: Rows, names: Names) {
     this.#store = store;
@@ -76,15 +77,15 @@ export class Sighting {
     this.sender = this.isQuery && this.pktType !== PKT.host ? this.process : 0;
   }
 
-  /** The key of this row's leg: one question on one flow in one network namespace, in either direction. */
-  legKey(key: KeyHash): void {
+  /** A hash of this row's leg, never 0: one message on one flow in one network namespace, in either direction. */
+  leg(): number {
+    const key = this.#key;
     key.start(LEG);
     key.add(this.netns);
     key.add(this.client);
     key.add(this.server);
     key.add((this.clientPort << 16) | this.serverPort);
-    key.add((this.id << 8) | this.transport);
-    key.add(this.question);
     key.end();
+    return key.a || 1;
   }
 }

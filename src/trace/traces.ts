@@ -3,7 +3,6 @@ import type { Store } from '../store/store.ts';
 import { Arrivals } from './arrivals.ts';
 import { Askers } from './askers.ts';
 import { Ends, type TraceListener } from './ends.ts';
-import { KeyHash } from './hash.ts';
 import { Index } from './index.ts';
 import { Linker } from './linker.ts';
 import { Names } from './names.ts';
@@ -49,7 +48,8 @@ export class Traces {
   readonly #settle: Settle;
   readonly #ends: Ends;
   readonly #arrivals: Arrivals;
-  readonly #leg = new KeyHash();
+  /** Of the row being looked at. */
+  #leg = 0;
   #nowNs = 0;
 
   constructor(store: Store, options: TraceOptions) {
@@ -142,9 +142,8 @@ export class Traces {
     const s = this.#sighting;
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
-    s.legKey(this.#leg);
-    const known = this.#index.get(this.#leg.a, this.#leg.b);
-    const transaction = this.transactions.alive(known) ? known : 0;
+    this.#leg = s.leg();
+    const transaction = this.#rejoin.meet(s, this.#leg);
     if (s.isQuery) this.#query(transaction);
     else this.#response(transaction);
   }
@@ -157,7 +156,7 @@ export class Traces {
       if (this.#isAttempt(transaction)) this.#attempt(transaction);
     } else {
       transaction = this.#adopt() || this.#create();
-      this.#index.set(this.#leg.a, this.#leg.b, transaction);
+      this.transactions.addLeg(transaction, this.#leg);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
     this.#roles.see(s);
@@ -256,7 +255,7 @@ export class Traces {
     const expected = s.clientPort === MDNS_PORT;
     this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
-    this.#index.set(this.#leg.a, this.#leg.b, transaction);
+    this.transactions.addLeg(transaction, this.#leg);
     this.#ends.answered(transaction, s.timeNs);
   }
 }

@@ -1,12 +1,14 @@
 // In: how many transactions are kept. Out: columns for what is known of each.
 
 const LINE_WORDS = 16; // of a line of the processor's cache
-const WORDS = 2 * LINE_WORDS; // of a transaction
+/** Legs of a transaction that are kept: more than a query takes through two nodes. */
+export const MAX_LEGS = 8;
+const WORDS = 2 * LINE_WORDS + MAX_LEGS; // of a transaction
 // The C library puts a large block 16 bytes behind the start of a page: with this many words more, no transaction shares its lines.
 const LEAD_WORDS = LINE_WORDS - 4;
 
 /**
- * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
+ * Columns as views of one memory, indexed by `at`: all of a transaction is in three lines of the processor's cache, in the
  * first what every event needs. Numbers of transactions count up in 32 bits.
  */
 export class TransactionColumns {
@@ -51,6 +53,8 @@ export class TransactionColumns {
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
   readonly sameReceiver: Uint32Array;
+  /** Hashes of its legs (sighting.ts), the first at `at`; 0 where there are fewer. */
+  protected readonly legs: Int32Array;
   /** Event time of the newest attempt, indexed by half of `at`. */
   protected readonly attemptTimes: Float64Array;
   readonly #mask: number;
@@ -94,6 +98,8 @@ export class TransactionColumns {
     this.sameQuestion = word();
     this.sameAsker = word();
     this.sameReceiver = word();
+    this.legs = new Int32Array(memory, 4 * words);
+    words += MAX_LEGS;
     if (words !== LEAD_WORDS + WORDS) throw new RangeError(`a transaction has ${words - LEAD_WORDS} words`);
   }
 

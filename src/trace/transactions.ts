@@ -2,7 +2,7 @@
 import type { Store } from '../store/store.ts';
 import type { Rows } from './rows.ts';
 import type { Sighting } from './sighting.ts';
-import { TransactionColumns } from './transaction-columns.ts';
+import { MAX_LEGS, TransactionColumns } from './transaction-columns.ts';
 
 export const STATE = { pending: 0, answered: 1, timeout: 2 } as const;
 
@@ -96,11 +96,27 @@ export class Transactions extends TransactionColumns {
     this.sameAsker[at] = 0;
     this.sameReceiver[at] = 0;
     this.setOpen(transaction, true);
+    for (let n = 0; n < MAX_LEGS; n++) this.legs[at + n] = 0;
     this.firstRow[at] = s.row;
     this.lastRow[at] = s.row;
     this.add(transaction, s);
     this.sent(transaction, s);
     return transaction;
+  }
+
+  /** Whether it was seen on the leg with this hash. */
+  hasLeg(transaction: number, leg: number): boolean {
+    const at = this.at(transaction);
+    for (let n = 0; n < MAX_LEGS; n++) if (this.legs[at + n] === leg) return true;
+    return false;
+  }
+
+  /** Notes that it was seen on a leg; beyond MAX_LEGS in place of another. */
+  addLeg(transaction: number, leg: number): void {
+    const at = this.at(transaction);
+    let n = 0;
+    while (n < MAX_LEGS - 1 && this.legs[at + n] !== 0) n++;
+    this.legs[at + n] = leg;
   }
 
   /** Adds the row of `s` to it. */
