@@ -73,7 +73,9 @@ export class Resolving {
       link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits | kinship);
       return true;
     }
-    if (open.count === 0) return false;
+    // What a resolver asks for itself (root servers, trust anchors, names about to expire) is for none of several.
+    const own = kin.length === 0 && open.count > 1 && !this.#kinship.wantsRecursion(s.place);
+    if (open.count === 0 || own) return false;
     this.#choose(s, errand, open, this.#distinct(kin), link, evidence);
     return true;
   }
