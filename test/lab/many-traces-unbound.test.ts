@@ -36,7 +36,7 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
     const resolver = await unbound(lab, tree.resolver, minimise);
     await Promise.all(CLIENTS.map((client) => load(client)));
     const roots = () => reader.traces.filter((trace) => [AT.a, AT.b].includes(clientOf(trace)));
-    await reader.when('all lookups', () => roots().length >= CLIENTS.length * LOOKUPS_EACH);
+    await reader.when('all lookups', () => roots().length >= CLIENTS.length * LOOKUPS_EACH, 30_000);
     await reader.stop();
     await resolver.running.stop('SIGTERM');
     const { truth } = new UnboundLog(readFileSync(resolver.log, 'utf8'));
