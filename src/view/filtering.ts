@@ -7,8 +7,8 @@ import type { FilterError } from './state/chips.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
 const SLICE_MS = 8;
-/** Longer than a timer at once: the frame for a key comes before the next slice. */
-const PAUSE_MS = 2;
+/** Between slices: the frame for a key comes first, and so does the next key of somebody who types fast. */
+const PAUSE_MS = 6;
 
 export class Filtering {
   readonly matches: Searched;
@@ -34,13 +34,17 @@ export class Filtering {
       return { message: messageOf(error), column: error.column };
     }
     this.text = text.trim();
+    this.cancel?.();
+    this.cancel = undefined;
     this.search();
     return undefined;
   }
 
   /** Takes in new rows, examines older ones for a moment, and goes on after what waits (keys, frames) until none is left. */
   search(): void {
-    if (this.matches.work(performance.now() + SLICE_MS) || this.cancel) return;
+    // While a slice waits for its turn, only what is new is taken in.
+    const budget = this.cancel ? 0 : SLICE_MS;
+    if (this.matches.work(performance.now() + budget) || this.cancel) return;
     this.cancel = this.clock.after(PAUSE_MS, () => {
       this.cancel = undefined;
       this.search();
