@@ -11,6 +11,7 @@ import type { FilterView } from './filter/bar.ts';
 import type { Panes } from './panes/panes.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
+import { layoutOf } from './state/picker.ts';
 import type { Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { TablePainter } from './table/painter.ts';
@@ -32,7 +33,7 @@ export interface Counts {
 export interface Scene {
   rows: Matches;
   counts: Counts;
-  header: Omit<HeaderProperties, 'theme' | 'width' | 'follow' | 'paused'>;
+  header: Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'follow' | 'paused'>;
   /** See Body of the table's painter. */
   revision?: (row: number) => string;
   /** What an empty table says. */
@@ -87,7 +88,9 @@ export class Composer {
   private headerLines(state: State, scene: Scene): string[] {
     const { theme } = this;
     const { columns: width, follow } = state;
-    const properties = { ...scene.header, theme, width, follow, paused: state.pausedAt !== undefined };
+    const sorted = layoutOf(state)?.sort?.column ?? '';
+    const paused = state.pausedAt !== undefined;
+    const properties = { ...scene.header, theme, width, sorted, follow, paused };
     return sized(this.header.draw(properties, width), 2);
   }
 

@@ -6,6 +6,7 @@ import { FILTER_KEYS, FILTERS_KEYS } from './keys/filter.ts';
 import { MOVING_KEYS } from './keys/moving.ts';
 import { ROW_KEYS } from './keys/rows.ts';
 import { SAVING_KEYS } from './keys/saving.ts';
+import { SORTING_KEYS } from './keys/sorting.ts';
 import { TABLE_KEYS } from './keys/tables.ts';
 import type { Action } from './state/action.ts';
 import type { Context } from './state/state.ts';
@@ -14,6 +15,7 @@ import type { Context } from './state/state.ts';
 export const KEYMAP: readonly Binding[] = [
   ...ROW_KEYS,
   ...FILTERS_KEYS,
+  ...SORTING_KEYS,
   ...TABLE_KEYS,
   ...MOVING_KEYS,
   ...DOING_KEYS,

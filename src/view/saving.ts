@@ -2,7 +2,7 @@
 import { plural } from '../fields/text.ts';
 import type { Effects } from './effects.ts';
 import type { Action } from './state/action.ts';
-import { lowerBound } from './state/rows.ts';
+import { lowerBound, type Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { World } from './state/world.ts';
 
@@ -51,6 +51,10 @@ function told(path: string, { written, gone }: { written: number; gone: number }
   return `${plural(written, 'event')} written to ${path}${gone > 0 ? `; ${plural(gone, 'event')} had gone before` : ''}`;
 }
 
+function oldestFirst(rows: Matches, end: number): Float64Array {
+  return Float64Array.from({ length: lowerBound(rows, end) }, (_, place) => rows.at(place));
+}
+
 /** Numbers of the chosen events, oldest first. */
 function rowsOf(state: State, world: World): Float64Array {
   const { choices, index, end } = state.save;
@@ -61,8 +65,7 @@ function rowsOf(state: State, world: World): Float64Array {
     case 'marked':
       return Float64Array.from(state.marks).sort();
     case 'list': {
-      const count = lowerBound(rows, end);
-      const list = Float64Array.from({ length: count }, (_, place) => rows.at(place));
+      const list = oldestFirst(rows.byTime ?? rows, end);
       if (state.listing === 'events') return list;
       return Float64Array.from(new Set([...list].flatMap((row) => [...eventsOf(row)]))).sort();
     }

@@ -89,7 +89,7 @@ export class View {
     const onFound = () => this.frames.soon();
     this.listings = new Listings({ context, fields, defaults, clock: this.clock, onFound });
     this.table = new TablePainter(theme);
-    this.list = new ListOnShow(this.listings, this.table, options.onLayout);
+    this.list = this.listOf(onFound);
     this.field = new TextField(theme);
     const { clock, field } = this;
     const choice = () => this.listing.choice;
@@ -120,7 +120,7 @@ export class View {
       layouts: options.layouts ?? {},
       ...(options.tables && { tables: options.tables, context: 'tables' }),
     };
-    this.list.follow(undefined, this.state);
+    this.list.follow(undefined);
   }
 
   /** Takes the terminal and shows the first frame. */
@@ -134,7 +134,7 @@ export class View {
   /** Rows were appended to the store, or what is watched has changed. */
   tick(): void {
     this.gauges.count();
-    this.listing.filtering.search();
+    this.list.work();
     this.frames.soon();
   }
 
@@ -147,7 +147,7 @@ export class View {
   stop(): Promise<void> {
     this.ended = true;
     this.gauges.stop();
-    this.listings.stop();
+    this.list.stop();
     this.filters.stop();
     this.keyboard.stop();
     return this.hold.give().then(() => {
@@ -178,6 +178,12 @@ export class View {
         this.resized();
       },
     });
+  }
+
+  private listOf(onSorted: () => void): ListOnShow {
+    const { listings, table, clock } = this;
+    const { onLayout } = this.options;
+    return new ListOnShow({ listings, table, clock, state: () => this.state, onSorted, onLayout });
   }
 
   private filtersOf(onCounted: () => void): Filters {
@@ -216,7 +222,7 @@ export class View {
     if (this.ended) return;
     const before = this.state;
     this.state = reduce(before, action, this.world());
-    this.list.follow(before, this.state);
+    this.list.follow(before);
     if (this.state.filter !== before.filter) this.applyFilter();
     this.panes.tables.follow(this.state);
     this.gauges.expire();
@@ -224,12 +230,12 @@ export class View {
   }
 
   private get listing(): Listing {
-    return this.list.of(this.state);
+    return this.list.listing;
   }
 
   private applyFilter(): void {
     this.state = this.filters.check(this.state);
-    this.listing.filtering.apply(this.state.filter.applied);
+    this.list.applyFilter();
   }
 
   private copy(what: 'row' | 'json' | 'path'): void {
@@ -241,7 +247,7 @@ export class View {
   }
 
   private rows(): Matches {
-    return this.list.rows(this.state);
+    return this.list.rows();
   }
 
   private world(): World {

@@ -44,5 +44,6 @@ export function worldOf(state: State, { rows, listings, panes, context, nowMs, c
     shown: choice.shown(layoutOf(state)),
     listed: choice.names,
     widthOf: columnWidth,
+    largestFirst: (name) => choice.largestFirst(name),
   };
 }

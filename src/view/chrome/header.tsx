@@ -28,6 +28,8 @@ export interface HeaderProperties {
   recorded: string;
   kept: number;
   capacity: number;
+  /** The column that rows are sorted by, '' for the order of time. */
+  sorted: string;
   follow: boolean;
   paused: boolean;
   /** Rows that came in since the pause. */
@@ -59,13 +61,14 @@ export function Header(properties: HeaderProperties) {
   );
 }
 
-function stateOf({ theme, progress, follow, paused, held }: HeaderProperties): string {
+function stateOf({ theme, progress, sorted, follow, paused, held }: HeaderProperties): string {
   const { glyphs } = theme;
   if (paused) {
     const news = held > 0 ? ` ${glyphs.dot} ${grouped(held)} new` : '';
     return theme.paint('held', `${glyphs.pause} paused${news}`);
   }
   const live = theme.paint('live', `${glyphs.play} ${progress}`);
+  if (follow && sorted !== '') return `${live} ${glyphs.dot} sorted by ${sorted}`;
   // Nothing newer comes from a file that was read to its end.
   if (follow && progress !== 'live') return live;
   return follow

@@ -12,6 +12,11 @@ export type Action =
   | { type: 'follow' }
   | { type: 'pause' }
   | { type: 'clear' }
+  /** Rows in the order of a column; again: turned round. */
+  | { type: 'sort-by'; column: string }
+  /** The column next to the one rows are sorted by; beyond the last: the order of time. */
+  | { type: 'sort-step'; by: number }
+  | { type: 'sort-invert' }
   /** The next kind of rows: events, transactions, traces. */
   | { type: 'list-next' }
   | { type: 'open' }

@@ -13,8 +13,9 @@ export function positionOf(state: State, rows: Matches, height: number): Positio
   const { count } = rows;
   if (count === 0) return { top: 0, cursor: -1 };
   const lastTop = Math.max(0, count - height);
-  if (state.follow) return { top: lastTop, cursor: count - 1 };
-  const cursor = Math.min(lowerBound(rows, state.anchor), count - 1);
+  if (state.follow) return rows.fromTop ? { top: 0, cursor: 0 } : { top: lastTop, cursor: count - 1 };
+  const place = rows.indexOf?.(state.anchor) ?? lowerBound(rows, state.anchor);
+  const cursor = Math.min(place, count - 1);
   const line = Math.min(state.line, height - 1);
   return { top: Math.min(Math.max(0, cursor - line), lastTop), cursor };
 }
@@ -31,13 +32,16 @@ export function moveTo(state: State, rows: Matches, height: number, cursor: numb
 /** The state after moving the cursor by some rows. Moving down while following stays at the newest. */
 export function moveBy(state: State, rows: Matches, height: number, by: number): State {
   const { top, cursor } = positionOf(state, rows, height);
-  if (state.follow && by > 0) return state;
+  if (state.follow && staysPinned(rows, by)) return state;
   return moveTo(state, rows, height, cursor + by, top);
 }
 
+/** Following shows the newest rows, or the first of a sorted list: there is nothing beyond. */
+const staysPinned = (rows: Matches, by: number): boolean => (rows.fromTop ? by < 0 : by > 0);
+
 /** The state after turning over some pages, or parts of one: cursor and list move together. */
 export function movePages(state: State, rows: Matches, height: number, pages: number): State {
-  if (state.follow && pages > 0) return state;
+  if (state.follow && staysPinned(rows, pages)) return state;
   const { top, cursor } = positionOf(state, rows, height);
   const by = Math.sign(pages) * Math.max(1, Math.floor(Math.abs(pages) * height));
   return moveTo(state, rows, height, cursor + by, top + by);

@@ -9,6 +9,7 @@ import { closeOpened, contextBelow, moveHop, open } from './open.ts';
 import { pick } from './picker.ts';
 import { save } from './saving.ts';
 import { scroll, scrolls } from './scroll.ts';
+import { sort } from './sort.ts';
 import type { Pinned, State } from './state.ts';
 import { tables } from './tables.ts';
 import { typed } from './typing.ts';
@@ -34,6 +35,10 @@ function reduceList(state: State, action: Action, world: World): State {
       return { ...state, pausedAt: state.pausedAt === undefined ? world.end : undefined };
     case 'clear':
       return cleared(state, world);
+    case 'sort-by':
+    case 'sort-step':
+    case 'sort-invert':
+      return sort(state, action, world);
     case 'list-next':
       return listNext(state, world);
     case 'resize':
@@ -82,9 +87,11 @@ function move(state: State, action: MoveAction, { rows, height }: World): State 
     case 'move-page':
       return movePages(state, rows, height, action.by);
     case 'move-first':
-      return moveTo(state, rows, height, 0, 0);
+      return rows.fromTop ? { ...state, follow: true } : moveTo(state, rows, height, 0, 0);
     case 'move-last':
-      return { ...state, follow: true };
+      return rows.fromTop
+        ? moveTo(state, rows, height, rows.count - 1, rows.count)
+        : { ...state, follow: true };
   }
 }
 

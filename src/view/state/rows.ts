@@ -1,10 +1,14 @@
 // Matching rows, and the bounds of what the screen shows -> rows by their place in the list.
 
-/** Rows that match, oldest first: what a filter gives. The count may grow at both ends and shrink at the front. */
+/** Rows that match: what a filter gives. The count may grow at both ends and shrink at the front. */
 export interface Matches {
   readonly count: number;
-  /** Number of the event at a place from 0 to count - 1. */
+  /** Number of the event at a place from 0 to count - 1; oldest first, where nothing else is said. */
   at(index: number): number;
+  /** In another order than that of time: the place of a row in it; following shows the first rows; the rows by time. */
+  indexOf?(row: number): number;
+  readonly fromTop?: boolean;
+  readonly byTime?: Matches;
 }
 
 /** The first place whose row is `row` or newer; count where there is none. */

@@ -30,4 +30,6 @@ export interface World {
   /** Names of all fields there may be columns for, and the cells a column takes now. */
   listed: readonly string[];
   widthOf(name: string): number;
+  /** Whether a column's large values are the ones to look at first. */
+  largestFirst(name: string): boolean;
 }

@@ -3,6 +3,7 @@ import Fuse from 'fuse.js';
 import type { TableLayout } from '../../config/memory.ts';
 import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
+import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
 import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
 
 /**
@@ -15,6 +16,8 @@ const SERVER = 'nameserver.addr';
 /** A field with the names it goes by, for searching. */
 interface Listed extends ShownField {
   aliases: readonly string[];
+  sortKey(row: number): SortKey;
+  largestFirst: boolean;
 }
 
 export class ColumnChoice {
@@ -44,6 +47,15 @@ export class ColumnChoice {
       threshold: 0.3,
       ignoreLocation: true,
     });
+  }
+
+  /** How rows are compared by a column, undefined for an unknown one. */
+  sortKey(name: string): ((row: number) => SortKey) | undefined {
+    return this.byName.get(name.toLowerCase())?.sortKey;
+  }
+
+  largestFirst(name: string): boolean {
+    return this.byName.get(name.toLowerCase())?.largestFirst ?? false;
   }
 
   /** Full names of all fields there may be columns for, the default ones first. */
@@ -107,7 +119,12 @@ export class ColumnChoice {
 
 function shownField(context: FieldContext, field: Field): Listed {
   const { name, aliases, description } = field;
-  return { name, aliases, description, text: (row) => field.text(context, row) };
+  return {
+    ...{ name, aliases, description },
+    text: (row) => field.text(context, row),
+    sortKey: sortKeyOf(context, field),
+    largestFirst: largestFirst(field),
+  };
 }
 
 /** Time of day in the local time zone, to the millisecond: a column of the screen only, so no field of its own. */
@@ -118,6 +135,8 @@ function timeOfDay(context: FieldContext): Listed {
   return {
     name: 'time',
     aliases: [],
+    sortKey: (row) => row,
+    largestFirst: false,
     description: 'time of day, in the local time zone',
     text(row) {
       const place = row % capacity;

@@ -1,10 +1,14 @@
 // Rows on show, columns and a place on the screen -> one string of terminal text per line, widths exact.
 
+import type { TableLayout } from '../../config/memory.ts';
 import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import type { Matches } from '../state/rows.ts';
 import type { Theme } from '../theme.ts';
 import type { TableColumn } from './column.ts';
 import { GUTTER, type Layout, layOut } from './layout.ts';
+
+/** Which column rows are sorted by, and how. */
+export type Sort = NonNullable<TableLayout['sort']>;
 
 export interface Body {
   rows: Matches;
@@ -28,6 +32,7 @@ export interface Body {
 export class TablePainter {
   private readonly theme: Theme;
   private columns: TableColumn[] = [];
+  private sort: Sort | undefined;
   private seen = new Map<string, number>();
   private width = 0;
   private layout: Layout = { placed: [], hidden: [], gap: 1 };
@@ -39,8 +44,10 @@ export class TablePainter {
     this.theme = theme;
   }
 
-  setColumns(columns: TableColumn[]): void {
+  /** @param sort by which column rows are sorted, where not in order of time. */
+  setColumns(columns: TableColumn[], sort?: Sort): void {
     this.columns = columns;
+    this.sort = sort;
     this.seen.clear();
     this.texts.clear();
     this.width = 0;
@@ -62,11 +69,17 @@ export class TablePainter {
     return placed?.width ?? this.columns.find(({ field }) => field.name === name)?.shape.min ?? 0;
   }
 
+  private sign(): string {
+    const { up, down } = this.theme.glyphs;
+    return this.sort?.descending ? down : up;
+  }
+
   /** The titles, valid after paint(). */
   heading(): string {
     const { theme, layout } = this;
     const titles = layout.placed.map(({ column, width }) => {
-      const title = cut(column.title, width, theme.glyphs.ellipsis);
+      const sign = this.sort?.column === column.field.name ? this.sign() : '';
+      const title = cut(column.title, width - sign.length, theme.glyphs.ellipsis) + sign;
       const space = ' '.repeat(width - title.length);
       const shown = theme.paint('heading', title);
       return column.shape.right ? space + shown : shown + space;
@@ -113,7 +126,7 @@ export class TablePainter {
     for (const row of rows) {
       let values = this.texts.get(row);
       if (!values) {
-        values = this.columns.map((column) => visible(column.field.text(row)));
+        values = this.columns.map((column) => (row < 0 ? '' : visible(column.field.text(row))));
         if (this.measure(values)) wider = true;
       }
       texts.set(row, values);

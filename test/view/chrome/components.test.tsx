@@ -33,6 +33,7 @@ const header = {
   recorded: '',
   kept: 12345,
   capacity: 1_000_000,
+  sorted: '',
   follow: true,
   paused: false,
   held: 0,
@@ -40,6 +41,10 @@ const header = {
 };
 
 describe('Header', () => {
+  it('says what rows are sorted by', () => {
+    expect(frame(<Header {...header} sorted="latency_ns" />)).toContain('live · sorted by latency_ns');
+  });
+
   it('says what is watched, how much comes, and that it is live', () => {
     const [first, second] = frame(<Header {...header} />).split('\n');
     expect(first).toMatch(

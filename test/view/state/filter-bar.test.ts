@@ -18,6 +18,7 @@ function worldOf(rows: Matches, nowMs = 0): World {
     eventsOf: (row) => [row],
     hasPath: () => false,
     widthOf: () => 10,
+    largestFirst: () => false,
   };
 }
 const world = worldOf(hundred);

@@ -25,6 +25,7 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     shown: [],
     listed: [],
     widthOf: () => 10,
+    largestFirst: (name) => name === 'latency_ns',
     rowIn: (_, event) => event,
     eventsOf: (row) => [row],
     hasPath: () => false,

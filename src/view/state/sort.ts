@@ -1,0 +1,35 @@
+// State and what was done about the order of rows -> the next state.
+import type { Action } from './action.ts';
+import { chosenColumns, layoutOf } from './picker.ts';
+import type { State } from './state.ts';
+import type { World } from './world.ts';
+
+type SortAction = Extract<Action, { type: 'sort-by' | 'sort-step' | 'sort-invert' }>;
+
+/** Rows come in order of time by themselves. */
+export const BY_TIME = 'time';
+
+export function sort(state: State, action: SortAction, world: World): State {
+  const now = layoutOf(state)?.sort;
+  switch (action.type) {
+    case 'sort-invert':
+      return sorted(state, world, now?.column ?? BY_TIME, !(now?.descending ?? false));
+    case 'sort-by':
+      if (now?.column === action.column) return sorted(state, world, now.column, !now.descending);
+      return sorted(state, world, action.column, world.largestFirst(action.column));
+    case 'sort-step': {
+      // In the circle of columns the order of time has a place of its own.
+      const columns = [BY_TIME, ...world.shown.filter((name) => name !== BY_TIME)];
+      const from = Math.max(0, columns.indexOf(now?.column ?? BY_TIME));
+      const column = columns[(from + action.by + columns.length) % columns.length];
+      return sorted(state, world, column, world.largestFirst(column));
+    }
+  }
+}
+
+/** Following shows the first rows of a sorted list. */
+function sorted(state: State, { shown }: World, column: string, descending: boolean): State {
+  const order = column === BY_TIME && !descending ? undefined : { column, descending };
+  const layout = { columns: chosenColumns(state, shown), sort: order };
+  return { ...state, follow: true, layouts: { ...state.layouts, [state.listing]: layout } };
+}
