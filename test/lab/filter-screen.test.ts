@@ -127,7 +127,7 @@ describe.skipIf(impossible)('filters', () => {
       await bar('f=', /^filter name==missing\.nowhere\. +4 of 16 match$/);
       await tmux.press('f', '!');
       await bar('f!', /1◉ name==missing\.nowhere\. {2}2◉ name!=missing\.nowhere\. +0 of 16/);
-      await tmux.press('M-1');
+      await tmux.press('1');
       await bar('off', /1○ name==missing\.nowhere\. {2}2◉ .* 12 of 16/);
       await tmux.press('BSpace');
       await bar('dropped', /^filter 1○ name==missing\.nowhere\. +16 of 16/);

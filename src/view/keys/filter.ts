@@ -94,10 +94,10 @@ export const FILTERS_KEYS: Binding[] = [
   ...NUMBERS.map(
     (number, at): Binding => ({
       name: `filter-toggle-${number}`,
-      keys: [`alt-${at + 1}`],
-      context: [...ROWS, 'filter'],
+      keys: [`${at + 1}`, `alt-${at + 1}`],
+      context: ROWS,
       action: { type: 'filter-toggle', at },
-      description: at === 0 ? 'the first filter off or on; alt-2 the second, …' : '',
+      description: at === 0 ? 'the first filter off or on; 2 the second, …' : '',
     }),
   ),
   {

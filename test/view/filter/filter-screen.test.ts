@@ -208,7 +208,8 @@ describe('several filters', () => {
   it('stand in one line, each with the number that switches it', async () => {
     screen = startScreen(events, { filters: ['qr==R', 'rcode==Success'] });
     expect(await text()).toBe('1◉ qr==R  2◉ rcode==Success');
-    screen.press('\x1b2');
+    screen.press('1\x1b1');
+    screen.press('2');
     expect(await bar()).toMatch(/1◉ qr==R {2}2○ rcode==Success +5 of 10 match/);
     screen.press('&name~name1');
     expect(await screen.line('beside')).toBe('beside 1◉ qr==R  2○ rcode==Success');
