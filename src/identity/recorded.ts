@@ -1,5 +1,5 @@
 // In: the remarks of a capture file that dnstop wrote. Out: whose its namespaces, containers and addresses were; the store
-// is told of translations.
+// is told of translations and encrypted packets.
 import type { Capture } from '../capture/source.ts';
 import type { Surroundings } from '../fields/defaults.ts';
 import type { Container, Endpoint, Identities } from '../fields/identity.ts';
@@ -68,6 +68,8 @@ export class RecordedIdentities implements Identities {
   #take(remark: Remark): void {
     const translation = remark.get('translation');
     if (translation) this.#store.translations.take(translation.split(' '));
+    for (const packet of remark.get('encrypted')?.split(',') ?? [])
+      this.#store.encrypted.take(packet.split(' '));
     for (const side of ['src', 'dst']) {
       const [kind = '', namespace = '', name = ''] = ['kind', 'namespace', 'name'].map((part) =>
         remark.get(`${side}.k8s.${part}`),

@@ -2,6 +2,7 @@
 import type { FieldContext } from '../fields/context.ts';
 import { containerItems, remarkItem, remarkText } from '../identity/remark.ts';
 import type { Process } from '../store/entries.ts';
+import { EncryptedRemarks } from './encrypted.ts';
 
 /** As much of it as ps(1) and old kernels show: the comment stands with each packet, and has room for 65,535 bytes. */
 const MAX_CMDLINE = 4096;
@@ -15,12 +16,14 @@ export class Remarks {
   #processes: (Uint8Array | undefined)[] = [];
   #sources: (Uint8Array | undefined)[] = [];
   #destinations: (Uint8Array | undefined)[] = [];
+  readonly #encrypted: EncryptedRemarks;
   readonly #anomalies = new Map<number, Uint8Array>();
   #seen = '';
   #textChanges = 0;
 
   constructor(context: FieldContext) {
     this.#context = context;
+    this.#encrypted = new EncryptedRemarks(context.store);
   }
 
   /** To be called before a run of rows: forgets what may mean something else now. */
@@ -48,8 +51,10 @@ export class Remarks {
     const destination = this.#endpoint('dst', dst_addr[place]);
     const wrong = anomalies[place] === 0 ? NOTHING : this.#anomaliesOf(anomalies[place]);
     const translated = this.#translation(place);
-    const length = owner.length + source.length + destination.length + translated.length + wrong.length;
-    return length === 0 ? NONE : [MARK, owner, source, destination, translated, wrong];
+    const encrypted = this.#encrypted.item(place);
+    const told = owner.length + source.length + destination.length + translated.length + encrypted.length;
+    if (told + wrong.length === 0) return NONE;
+    return [MARK, owner, source, destination, translated, encrypted, wrong];
   }
 
   /** The comment of an interface in a network namespace. */

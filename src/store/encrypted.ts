@@ -44,17 +44,8 @@ export class EncryptedPackets {
     if (fields.length !== 9) return;
     const [seconds, nanoseconds, pid, protocol, sent, , , port, bytes] = fields.map(Number);
     const [own = '', server = ''] = fields.slice(5, 7);
-    this.#packets.push({
-      seconds,
-      nanoseconds,
-      pid,
-      protocol,
-      sent: sent === 1,
-      own,
-      server,
-      port,
-      bytes,
-    });
+    const packet = { seconds, nanoseconds, pid, protocol, sent: sent === 1, own, server, port, bytes };
+    this.#packets.splice(this.#placeOf(packet), 0, packet);
     this.told++;
     if (this.#packets.length < 2 * this.#most) return;
     this.#forgotten = this.#packets[this.#packets.length - this.#most - 1];
@@ -77,6 +68,30 @@ export class EncryptedPackets {
       if (pid !== 0 || address === '' || packet.own === address) found.push(packet);
     }
     return found.sort((a, b) => elapsed(b, a));
+  }
+
+  /** As take() wants it. */
+  fields(packet: EncryptedPacket): readonly string[] {
+    const { seconds, nanoseconds, pid, protocol, sent, own, server, port, bytes } = packet;
+    return [seconds, nanoseconds, pid, protocol, sent ? 1 : 0, own, server, port, bytes].map(String);
+  }
+
+  /** Those later than one moment and not later than another. */
+  between(after: Moment, until: Moment): EncryptedPacket[] {
+    const found: EncryptedPacket[] = [];
+    for (let i = this.#indexOf(after); i < this.#packets.length; i++) {
+      const left = elapsed(this.#packets[i], until);
+      if (left < -DISORDER_NS) break;
+      if (left >= 0 && elapsed(after, this.#packets[i]) > 0) found.push(this.#packets[i]);
+    }
+    return found;
+  }
+
+  /** Behind all that are not much later: files may tell in another order. */
+  #placeOf(packet: EncryptedPacket): number {
+    let at = this.#packets.length;
+    while (at > 0 && elapsed(packet, this.#packets[at - 1]) > DISORDER_NS) at--;
+    return at;
   }
 
   /** Of the first packet that may be as late as `moment`. */

@@ -8,7 +8,7 @@ import type { Identities } from '../../src/fields/identity.ts';
 import { Users } from '../../src/fields/users.ts';
 import { NO_CONTAINER } from '../../src/identity/container.ts';
 import { StaticIdentities } from '../../src/identity/static.ts';
-import type { EventSpec } from '../support/batch.ts';
+import { EPOCH_S, type EventSpec } from '../support/batch.ts';
 import { contextOf } from '../support/context.ts';
 import { messageBytes, TYPE } from '../support/dns.ts';
 import { addon, jsonLines, readFile, recordTo } from './support/files.ts';
@@ -154,6 +154,22 @@ test('translations that connection tracking told', async () => {
   expect(translations.size).toBe(1);
   const before = { src: '10.0.0.1', srcPort: 40000, dst: '10.96.0.10', dstPort: 53 };
   expect(translations.of(71, 17, before)).toEqual(translation);
+});
+
+test('encrypted packets that were told between rows', async () => {
+  const times = [1000, 2_000_000, 9_000_000];
+  const context = contextOf(
+    times.map((at) => ({ message: message(1), at })),
+    { mnemonics: addon.mnemonics() },
+  );
+  const packet = (nanoseconds: number) =>
+    `${EPOCH_S} ${nanoseconds} 20 6 1 10.0.0.1 192.0.2.1 853 90`.split(' ');
+  for (const time of [500, 1500, 1_000_000, 8_000_000, 9_500_000]) context.store.encrypted.take(packet(time));
+  const path = join(folder, 'a.pcapng');
+  await recordTo(path, context);
+  const { encrypted } = (await readFile(path)).store;
+  const read = encrypted.of(20, '', { seconds: EPOCH_S, nanoseconds: 0 }, 1e9);
+  expect(read.map((one) => encrypted.fields(one))).toEqual([1500, 1_000_000, 8_000_000].map(packet));
 });
 
 const files = existsSync(captures) ? readdirSync(captures).filter((file) => /\.pcap(ng)?$/.test(file)) : [];
