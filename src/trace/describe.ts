@@ -30,7 +30,7 @@ export interface TraceView {
   readonly verdict: string;
 }
 
-/** A trace of more transactions is cut to this many of its newest: a storm must not stall the screen. */
+/** A trace of more transactions is cut to its root and this many of its newest: a storm must not stall the screen. */
 const MAX_TRANSACTIONS = 256;
 
 /** Describes a trace as it stands now; undefined where its root is not kept any more. */
@@ -48,14 +48,22 @@ export function describeTrace(
   const ordered = inTreeOrder(views, trace);
   const root = ordered[0];
   const breakdown = breakdownOf(spanOf(traces, root, ordered));
+  const verdict = verdictOf({ store, traces, naming, root, all: ordered, breakdown });
   return {
     trace,
     root,
     transactions: ordered,
     hops: hopsOf(traces, ordered),
     breakdown,
-    verdict: verdictOf({ store, traces, naming, root, all: ordered, breakdown }),
+    verdict: isCut(traces, trace) ? `${verdict}; ${CUT}` : verdict,
   };
+}
+
+const CUT = `shown are the first and the newest ${MAX_TRANSACTIONS} of its transactions`;
+
+/** Whether a trace has more transactions than are described. */
+function isCut({ transactions }: Traces, trace: number): boolean {
+  return transactions.members(trace, MAX_TRANSACTIONS + 1).length > MAX_TRANSACTIONS + 1;
 }
 
 function ownViews(store: Store, traces: Traces, trace: number, naming: Naming): TransactionView[] {
