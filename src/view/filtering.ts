@@ -6,7 +6,7 @@ import type { Searched } from './listing/searched.ts';
 import type { FilterError } from './state/chips.ts';
 
 /** How long a slice of the search may hold up keys and frames. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 /** Between slices: the frame for a key comes first, and so does the next key of somebody who types fast. */
 const PAUSE_MS = 6;
 
