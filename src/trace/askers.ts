@@ -71,7 +71,7 @@ export class Askers {
    * False where there is none.
    */
   findRetried(s: Sighting, link: Link, forwarded: boolean): boolean {
-    const before = this.#newestWith(s, true);
+    const before = this.#newestWith(s, true, MAX_RETRY_NS);
     if (before === 0) return false;
     const at = this.#transactions.at(before);
     const flags = this.#transactions.flags[at];
@@ -100,7 +100,7 @@ export class Askers {
   /** Finds the transaction together with which `s` was asked, for another address type. */
   findTogether(s: Sighting, link: Link): boolean {
     if (!ADDRESS_TYPES.has(s.qtype)) return false;
-    const other = this.#newestWith(s, false);
+    const other = this.#newestWith(s, false, TOGETHER_NS);
     if (other === 0) return false;
     const age = s.timeNs - this.#transactions.attemptNs(other);
     if (age > TOGETHER_NS) return false;
@@ -130,12 +130,13 @@ export class Askers {
     return true;
   }
 
-  /** The newest transaction of the same asker and name, with the same question or with another one. */
-  #newestWith(s: Sighting, same: boolean): number {
+  /** The newest transaction of the same asker and name in this time, with the same question or with another one. */
+  #newestWith(s: Sighting, same: boolean, withinNs: number): number {
     let t = this.#sameName;
     for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
       const at = this.#transactions.at(t);
       if ((this.#transactions.question[at] === s.question) === same) return t;
+      if (s.timeNs - this.#transactions.attemptNs(t) > withinNs) return 0;
       t = this.#transactions.sameAsker[at];
     }
     return 0;

@@ -66,7 +66,9 @@ export class Settle {
     const question = t.question[t.at(parent)];
     let equal = t.sameQuestion[t.at(parent)];
     for (let n = 0; n < MAX_BACK && t.alive(equal); n++, equal = t.sameQuestion[t.at(equal)]) {
-      if (t.question[t.at(equal)] !== question || !this.#wasOpenAt(equal, received)) continue;
+      const at = t.at(equal);
+      if ((t.flags[at] & MARK.hasChild) === 0 || t.question[at] !== question) continue;
+      if (!this.#wasOpenAt(equal, received)) continue;
       return this.#childrenOf(equal).findLast((child) => t.newestRow(child) > received) ?? 0;
     }
     return 0;
