@@ -256,7 +256,7 @@ export class View {
       ...{ listings, panes, context: options.context },
       rows: this.rows(),
       nowMs: clock.now(),
-      columnWidth: (name) => this.table.widthOf(name),
+      table: this.table,
     });
   }
 

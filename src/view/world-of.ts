@@ -8,6 +8,7 @@ import { layoutOf } from './state/picker.ts';
 import type { Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { World } from './state/world.ts';
+import type { TablePainter } from './table/painter.ts';
 
 interface Parts {
   /** The rows on show. */
@@ -16,11 +17,13 @@ interface Parts {
   panes: Panes;
   context: FieldContext;
   nowMs: number;
-  /** Cells a column takes now. */
-  columnWidth(name: string): number;
+  table: Pick<TablePainter, 'widthOf' | 'shownColumns'>;
 }
 
-export function worldOf(state: State, { rows, listings, panes, context, nowMs, columnWidth }: Parts): World {
+export function worldOf(
+  state: State,
+  { rows, listings, panes, context, nowMs, table: painter }: Parts,
+): World {
   const { table, pane } = arrange(state);
   const { choice } = listings.of(state.listing);
   const page = (pane?.height ?? 1) - 1;
@@ -43,7 +46,8 @@ export function worldOf(state: State, { rows, listings, panes, context, nowMs, c
         : [],
     shown: choice.shown(layoutOf(state)),
     listed: choice.names,
-    widthOf: columnWidth,
+    widthOf: (name) => painter.widthOf(name),
+    placed: painter.shownColumns(),
     largestFirst: (name) => choice.largestFirst(name),
   };
 }

@@ -48,7 +48,7 @@ export const COLUMN_KEYS: Binding[] = [
   },
   {
     name: 'columns-earlier',
-    keys: ['alt-up', 'shift-up'],
+    keys: ['alt-up'],
     context: ['columns'],
     action: { type: 'columns-place', by: -1 },
     description: 'in the columns: one place further left',
@@ -56,21 +56,21 @@ export const COLUMN_KEYS: Binding[] = [
   },
   {
     name: 'columns-later',
-    keys: ['alt-down', 'shift-down'],
+    keys: ['alt-down'],
     context: ['columns'],
     action: { type: 'columns-place', by: 1 },
     description: 'in the columns: one place further right',
   },
   {
     name: 'columns-narrower',
-    keys: ['alt-left', 'shift-left'],
+    keys: ['alt-left'],
     context: ['columns'],
     action: { type: 'columns-widen', by: -1 },
     description: 'in the columns: narrower, and of fixed width',
   },
   {
     name: 'columns-wider',
-    keys: ['alt-right', 'shift-right'],
+    keys: ['alt-right'],
     context: ['columns'],
     action: { type: 'columns-widen', by: 1 },
     description: 'in the columns: wider, and of fixed width',

@@ -37,7 +37,7 @@ export function pick(state: State, action: PickerAction, world: Shown): State {
       return placed(state, world, action.by);
     case 'columns-widen':
       return changed(state, world, (columns, name) =>
-        widened(columns, name, world.widthOf(name) + action.by),
+        widened(columns, name, cells(columns, name, world) + action.by),
       );
     case 'columns-width':
       return changed(state, world, (columns, name) =>
@@ -110,6 +110,12 @@ function widened(
 ): readonly LayoutColumn[] {
   const within = typeof width === 'number' ? Math.min(Math.max(MIN_CELLS, width), MAX_CELLS) : width;
   return columns.map((column) => (column.name === name ? { ...column, width: within } : column));
+}
+
+/** As wide as it was made, else as it is drawn: that may be a frame behind. */
+function cells(columns: readonly LayoutColumn[], name: string, { widthOf }: Shown): number {
+  const width = columns.find((column) => column.name === name)?.width;
+  return typeof width === 'number' ? width : widthOf(name);
 }
 
 function nextWidth(columns: readonly LayoutColumn[], name: string, { widthOf }: Shown): ColumnWidth {

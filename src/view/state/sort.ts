@@ -19,7 +19,7 @@ export function sort(state: State, action: SortAction, world: World): State {
       return sorted(state, world, action.column, world.largestFirst(action.column));
     case 'sort-step': {
       // In the circle of columns the order of time has a place of its own.
-      const columns = [BY_TIME, ...world.shown.filter((name) => name !== BY_TIME)];
+      const columns = [BY_TIME, ...world.placed.filter((name) => name !== BY_TIME)];
       const from = Math.max(0, columns.indexOf(now?.column ?? BY_TIME));
       const column = columns[(from + action.by + columns.length) % columns.length];
       return sorted(state, world, column, world.largestFirst(column));

@@ -30,6 +30,8 @@ export interface World {
   /** Names of all fields there may be columns for, and the cells a column takes now. */
   listed: readonly string[];
   widthOf(name: string): number;
+  /** Names of the columns that have a place on the screen. */
+  placed: readonly string[];
   /** Whether a column's large values are the ones to look at first. */
   largestFirst(name: string): boolean;
 }

@@ -13,7 +13,7 @@ const HEIGHT = 10;
 function worldOf(rows: Matches, nowMs = 0): World {
   return {
     ...{ rows, nowMs, end: 100, height: HEIGHT, scrollEnd: 0, scrollPage: 1 },
-    ...{ found: [], shown: [], listed: [], hops: [], tableKeys: [], tablePage: 1 },
+    ...{ found: [], shown: [], listed: [], placed: [], hops: [], tableKeys: [], tablePage: 1 },
     rowIn: (_, event) => event,
     eventsOf: (row) => [row],
     hasPath: () => false,

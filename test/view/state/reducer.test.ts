@@ -24,6 +24,7 @@ function worldOf(rows: Matches, more: Partial<World> = {}): World {
     found: [],
     shown: [],
     listed: [],
+    placed: [],
     widthOf: () => 10,
     largestFirst: (name) => name === 'latency_ns',
     rowIn: (_, event) => event,
