@@ -18,6 +18,10 @@ const NOTES: [string, string][] = [
   ['kept', 'events in memory; when they are as many as --max-events, the oldest go'],
   ['recorded', 'events in the file of -w; it goes on while the screen is paused'],
   [
+    'columns',
+    'where there is no room they go, least important first: empty ones, node, container, pid, namespace of the pod, source, hops, time, attempts, destination, namespace, addresses, comm, pod, latency, server, rcode, state, Q or R, type, verdict, name',
+  ],
+  [
     'filter',
     'field op value, joined by , && || !( )   op: == != < <= > >= ~ !~ in   for example: qr==R,rcode!=Success',
   ],
