@@ -35,6 +35,14 @@ const legsOf = ({ transactions }: TraceRow): Leg[] =>
   transactions.flatMap((transaction) => (transaction as unknown as { encrypted?: Leg[] }).encrypted ?? []);
 const name = (label: string) => `${label}.${ENCRYPTED_ZONE}`;
 
+async function tracesOf(file: string): Promise<TraceRow[]> {
+  const rows = await run([...Dnstop.command, '-r', file, '-o', 'json', '--rows', 'traces']);
+  return rows
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as TraceRow);
+}
+
 describe.skipIf(impossible)('encrypted legs', () => {
   let lab: Lab;
   let net: Encrypted;
@@ -124,6 +132,21 @@ describe.skipIf(impossible)('encrypted legs', () => {
     );
   });
 
+  test('a recording tells the same', async () => {
+    const file = join(lab.folder, 'encrypted.pcapng');
+    const recorder = await Dnstop.start(lab, ['-w', file, '-F', `name~${ENCRYPTED_ZONE}`]);
+    forwarder = await stubby(lab, net.near, '127.0.0.1');
+    const [warmUp, live] = [await traced('first', '127.0.0.1'), await traced('second', '127.0.0.1')];
+    await recorder.until('its events', () => recorder.events.length >= warmUp.hops.length + live.hops.length);
+    await recorder.stop();
+    const read = await tracesOf(file);
+    for (const { verdict } of read) expect(verdict).toMatch(/which asked .*:853 encrypted$/);
+    // Each program has a clock of its own.
+    const untimed = (trace: TraceRow) => legsOf(trace).map((leg) => ({ ...leg, sent_ns: 0, received_ns: 0 }));
+    expect(read.map(untimed)).toEqual([warmUp, live].map(untimed));
+    expect(read.map(({ hops }) => hops.length)).toEqual([4, 4]);
+  });
+
   test('a capture file tells the same by addresses', async () => {
     forwarder = await stubby(lab, net.near, FORWARDER);
     await net.lookup(FORWARDER, name('warm-up'));
@@ -134,11 +157,7 @@ describe.skipIf(impossible)('encrypted legs', () => {
     await net.lookupFrom(net.far, FORWARDER, name('file'));
     const live = await reader.of(name('file'));
     await tcpdump.stop('SIGINT');
-    const rows = await run([...Dnstop.command, '-r', file, '-o', 'json', '--rows', 'traces']);
-    const [read] = rows
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as TraceRow);
+    const [read] = await tracesOf(file);
     const [[there], [here]] = [legsOf(live), legsOf(read)];
     expect(here).toMatchObject({
       server: there.server,

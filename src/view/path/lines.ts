@@ -8,7 +8,7 @@ import type { TransactionView } from '../../trace/describe-transaction.ts';
 import { duration, type Naming } from '../../trace/naming.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Role, Theme } from '../theme.ts';
-import { ladderOf, type Rung } from './ladder.ts';
+import { ladderOf, type Rung, type Timed } from './ladder.ts';
 
 /** A finished line; the first one of a hop has the hop's row, and its text without style for the cursor. */
 export interface PathLine {
@@ -131,18 +131,28 @@ function rungLines(rung: Rung, page: Page): PathLine[] {
   ];
 }
 
+/** Since the beginning, and since the line before. */
+function timesOf({ offsetNs, deltaNs, costliest }: Timed, theme: Theme) {
+  const delta = deltaNs === 0 ? '' : time(deltaNs, theme);
+  return {
+    offset: time(offsetNs, theme).padStart(TIME),
+    gap: delta.padStart(TIME) + (costliest ? theme.glyphs.costliest : ' '),
+  };
+}
+
 /** What is known of them are their ends, times and sizes. */
 function encryptedLines(rung: Extract<Rung, { kind: 'encrypted' }>, page: Page): PathLine[] {
-  const { leg, isSent, depth, offsetNs } = rung;
+  const { leg, isSent, depth, costliest } = rung;
   const { theme } = page;
   const { glyphs, paint } = theme;
+  const { offset, gap } = timesOf(rung, theme);
   const bytes = isSent ? leg.bytesSent : leg.bytesReceived;
   const end = `${leg.server} ${leg.transport}`;
   const what = isSent ? `encrypted to ${end}, unread` : `encrypted from ${end}`;
   const arrow = isSent ? glyphs.query : glyphs.response;
-  const offset = time(offsetNs, theme).padStart(TIME);
-  const [first, ...more] = indented(`${arrow} ${what}  ${bytes} bytes`, depth, 'held', page);
-  const timed = { text: paint('label', offset) + first.text.slice(TIME) };
+  const [first, ...more] = indented(`${arrow} ${what}  ${bytes} bytes`, depth, 'match', page);
+  const times = `${paint('label', offset)} ${costliest ? paint('held', gap) : gap}`;
+  const timed = { text: times + first.text.slice(2 * TIME + 2) };
   const why = isSent ? indented(`${leg.confidence}: ${leg.evidence.join(', ')}`, depth, 'label', page) : [];
   return [timed, ...more, ...why];
 }
@@ -173,11 +183,9 @@ const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 function hopLines(rung: Extract<Rung, { kind: 'hop' }>, page: Page): PathLine[] {
   const { hop, depth, transaction, costliest } = rung;
   const { context, points, width, theme } = page;
+  const { offset, gap } = timesOf(rung, theme);
   const { glyphs, paint } = theme;
   const isResponse = (context.store.columns.flags[hop.row % context.store.capacity] & RESPONSE) !== 0;
-  const offset = time(hop.offsetNs, theme).padStart(TIME);
-  const delta = (hop.deltaNs === 0 ? '' : time(hop.deltaNs, theme)).padStart(TIME);
-  const gap = delta + (costliest ? glyphs.costliest : ' ');
   const indent = ' '.repeat(depth * INDENT);
   const arrow = isResponse ? glyphs.response : glyphs.query;
   const room = width - MARGIN - indent.length - 2;
