@@ -99,7 +99,7 @@ describe('wrong usage', () => {
     ['--fields +name,rcode', /not both/],
     ['--fields -name,-', /unknown field ''/],
     ['-o tui', /-o tui needs a terminal/],
-    ['-w x', /not available yet/],
+    ['-w $folder/x --ring 5', /--ring takes SIZE:COUNT/],
     ['--what', /unknown option --what/],
   ])('dnstop %s: one line, exit 2', async (args, message) => {
     file('capture', whole);
