@@ -65,11 +65,12 @@ export class GroupMatches {
     return this.#found.at(index);
   }
 
-  /** Takes in what has come and changed, then looks at older groups until all are seen or the time is over. True when complete. */
+  /** Takes in what has come and changed, then looks at older groups, a slice at least, until all are seen or the time is over. True when complete. */
   work(deadlineMs: number, now: () => number = performance.now.bind(performance)): boolean {
     this.#found.dropBefore(this.#store.first);
     this.#catchUp();
-    while (!this.#complete && now() < deadlineMs) this.#slice();
+    do if (!this.#complete) this.#slice();
+    while (!this.#complete && now() < deadlineMs);
     return this.#complete;
   }
 
