@@ -8,6 +8,7 @@ import { ROW_KEYS } from './keys/rows.ts';
 import { SAVING_KEYS } from './keys/saving.ts';
 import { SORTING_KEYS } from './keys/sorting.ts';
 import { TABLE_KEYS } from './keys/tables.ts';
+import { TERMINAL_KEYS } from './keys/terminal.ts';
 import type { Action } from './state/action.ts';
 import type { Context } from './state/state.ts';
 
@@ -19,6 +20,7 @@ export const KEYMAP: readonly Binding[] = [
   ...TABLE_KEYS,
   ...MOVING_KEYS,
   ...DOING_KEYS,
+  ...TERMINAL_KEYS,
   ...FILTER_KEYS,
   ...COLUMN_KEYS,
   ...SAVING_KEYS,

@@ -24,6 +24,13 @@ export function difference(before: readonly string[], after: readonly string[]):
   return changed;
 }
 
+/** A frame as text that stays where it is printed, without the line of keys at its end and the empty ones before it. */
+export function printed(lines: readonly string[]): string {
+  const kept = lines.slice(0, -1);
+  while (kept.at(-1) === '') kept.pop();
+  return kept.map((line) => `${line}${RESET_STYLE}\r\n`).join('');
+}
+
 /**
  * The screen of a terminal. While a write is under way `busy` is true and nothing may be shown: the caller paints again
  * when `onIdle` is called, with what is newest then, so a slow terminal skips frames and never falls behind.
@@ -51,6 +58,11 @@ export class Screen {
     this.shown = lines;
     if (changed !== '') this.extra += SYNC_BEGIN + changed + SYNC_END;
     this.flush();
+  }
+
+  /** The lines shown last. */
+  get lines(): readonly string[] {
+    return this.shown;
   }
 
   /** Sends a sequence that shows nothing (the clipboard), after what is being written. */

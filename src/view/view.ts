@@ -19,7 +19,7 @@ import { ListOnShow } from './listing/list-on-show.ts';
 import { type Listing, Listings } from './listing/listings.ts';
 import { Panes } from './panes/panes.ts';
 import { type Files, savingEffects } from './saving.ts';
-import { Screen } from './screen.ts';
+import { printed, Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { reduce } from './state/reducer.ts';
@@ -144,22 +144,24 @@ export class View {
   }
 
   /** Gives the terminal back; the promise is kept when nothing is written to it any more. */
-  stop(): Promise<void> {
+  stop(keeps = false): Promise<void> {
     this.ended = true;
     this.gauges.stop();
     this.list.stop();
     this.filters.stop();
     this.keyboard.stop();
-    return this.hold.give().then(() => {
-      this.composer.close();
-      this.field.close();
-    });
+    return this.hold
+      .give(() => (keeps ? printed(this.screen.lines) : ''))
+      .then(() => {
+        this.composer.close();
+        this.field.close();
+      });
   }
 
   /** Ends as when the user quits: gives the terminal back, then calls onQuit. */
-  quit(): void {
+  quit(keeps = false): void {
     if (this.ended) return;
-    this.stop().then(this.options.onQuit);
+    this.stop(keeps).then(this.options.onQuit);
   }
 
   private holdOf(terminal: Terminal): Hold {
@@ -196,7 +198,7 @@ export class View {
   private effectsOf(): Effects {
     return {
       ...this.filters.effects,
-      quit: () => this.quit(),
+      quit: ({ keeps }) => this.quit(keeps),
       suspend: () => this.hold.suspend(),
       copy: ({ what }) => this.copy(what),
       ...savingEffects({ files: this.options.files, ...this.taker }),

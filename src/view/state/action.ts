@@ -94,6 +94,7 @@ export type Action =
   | { type: 'save-write' }
   | { type: 'redraw' }
   | { type: 'suspend' }
-  | { type: 'quit' };
+  /** `keeps`: the last screen stays, above the prompt. */
+  | { type: 'quit'; keeps?: true };
 
 export type MoveAction = Extract<Action, { type: 'move' | 'move-page' | 'move-first' | 'move-last' }>;

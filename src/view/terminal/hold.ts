@@ -40,12 +40,15 @@ export class Hold {
     this.terminal.enter(this.holder);
   }
 
-  /** Gives the terminal back; the promise is kept when nothing is written to it any more. */
-  give(): Promise<void> {
+  /**
+   * Gives the terminal back; the promise is kept when nothing is written to it any more.
+   * @param left what stays of the screen, asked for when its last frame is out.
+   */
+  give(left = () => ''): Promise<void> {
     this.ended = true;
     return new Promise((resolve) => {
       this.settle(() => {
-        this.terminal.leave();
+        this.terminal.leave(left());
         resolve();
         // Not before this signal's other listeners have run: Ink ends the process where it is the only one left.
         setImmediate(this.unguard);

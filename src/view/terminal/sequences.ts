@@ -13,8 +13,15 @@ export const CLEAR_SCREEN = `${CSI}2J`;
 
 /** Alternate screen with the cursor saved, bracketed paste, no wrap at the right edge, cursor hidden. */
 export const ENTER_SCREEN = `${CSI}?1049h${CSI}?2004h${CSI}?7l${CSI}?25l${RESET_STYLE}${CLEAR_SCREEN}${CSI}H`;
-/** Undoes ENTER_SCREEN, in the reverse order; ends a synchronized frame that a crash may have left open. */
-export const LEAVE_SCREEN = `${SYNC_END}${RESET_STYLE}${CSI}?25h${CSI}?7h${CSI}?2004l${CSI}?1049l`;
+/**
+ * Clicks and the wheel are reported (1000), in a form that knows no limit of columns (1006). Not how the mouse moves: a
+ * terminal that reports that lets nobody select text, and nothing here needs it.
+ */
+export const MOUSE_ON = `${CSI}?1000h${CSI}?1006h`;
+export const MOUSE_OFF = `${CSI}?1006l${CSI}?1000l`;
+
+/** Undoes ENTER_SCREEN and MOUSE_ON, in the reverse order; ends a synchronized frame that a crash may have left open. */
+export const LEAVE_SCREEN = `${SYNC_END}${RESET_STYLE}${MOUSE_OFF}${CSI}?25h${CSI}?7h${CSI}?2004l${CSI}?1049l`;
 
 /** Moves to a cell; both from 1. */
 export function moveTo(line: number, column: number): string {

@@ -12,8 +12,11 @@ export interface Terminal {
   size(): { columns: number; lines: number };
   /** Takes over the screen; `listener` hears what happens until leave(). */
   enter(listener: TerminalListener): void;
-  /** Gives the screen back, at once or nearly so, also from a signal handler. May be called any number of times. */
-  leave(): void;
+  /**
+   * Gives the screen back, at once or nearly so, also from a signal handler. May be called any number of times.
+   * @param left stays on the screen that was there before.
+   */
+  leave(left?: string): void;
   /** Writes without blocking the event loop; one write at a time, the next only after `done`. */
   write(text: string, done: () => void): void;
 }
@@ -54,13 +57,13 @@ export class TtyTerminal implements Terminal {
     this.output.on('resize', this.onResize).on('error', this.onClosed);
   }
 
-  leave(): void {
+  leave(left = ''): void {
     if (!this.entered) return;
     this.entered = false;
     this.input.off('data', this.onData).off('end', this.onClosed).pause();
     this.output.off('resize', this.onResize);
     try {
-      this.writer.finish(LEAVE_SCREEN, LAST_WRITE_MS);
+      this.writer.finish(LEAVE_SCREEN + left, LAST_WRITE_MS);
     } catch {
       this.abandon();
     }

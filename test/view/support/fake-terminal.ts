@@ -13,6 +13,8 @@ export class FakeTerminal implements Terminal {
   stall = false;
   entered = 0;
   left = 0;
+  /** What was left of the screen at the end. */
+  stays = '';
   private listener: TerminalListener | undefined;
   private pending: Promise<void> = Promise.resolve();
 
@@ -30,8 +32,9 @@ export class FakeTerminal implements Terminal {
     this.feed('\x1b[?1049h\x1b[?7l\x1b[?25l');
   }
 
-  leave(): void {
+  leave(stays = ''): void {
     this.left++;
+    this.stays += stays;
   }
 
   write(text: string, done: () => void): void {
