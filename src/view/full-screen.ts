@@ -1,13 +1,15 @@
 // In: what to show and where it comes from. Out: the full screen as a place for rows (see src/feed/sink.ts).
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { invokerOf } from '../config/invoker.ts';
 import type { Watched } from './chrome/wording.ts';
+import { Clipboard } from './clipboard/clipboard.ts';
 import { rebind } from './keymap.ts';
 import { TtyTerminal } from './terminal/terminal.ts';
 import { isUnicodeLocale, makeTheme } from './theme.ts';
 import { View, type ViewOptions } from './view.ts';
 
-export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'theme' | 'onQuit' | 'clock'> & {
+export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'clipboard' | 'theme' | 'onQuit' | 'clock'> & {
   readonly color: boolean;
 };
 
@@ -27,6 +29,7 @@ export function fullScreen(options: FullScreenOptions) {
   const view = new View({
     ...options,
     terminal: new TtyTerminal(keys(), process.stdout),
+    clipboard: clipboard(process.env),
     theme: makeTheme(color, isUnicodeLocale(process.env)),
     onQuit: () => {
       gone = true;
@@ -62,6 +65,11 @@ export function fullScreen(options: FullScreenOptions) {
 /** Changes whenever the screen says something else about the source. */
 function summary(watched: Watched): string {
   return watched.kind === 'live' ? String(watched.namespaces) : `${watched.ended} ${watched.failure}`;
+}
+
+function clipboard(env: NodeJS.ProcessEnv): Clipboard {
+  const uid = process.geteuid?.() ?? 0;
+  return new Clipboard({ env, invoker: invokerOf(env, uid), uid });
 }
 
 /** Standard input, or the terminal behind it where that is a capture file. */

@@ -7,8 +7,9 @@ import type { RowKind } from '../fields/row-fields.ts';
 import { arrange } from './arrange.ts';
 import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
+import type { Clipboard } from './clipboard/clipboard.ts';
 import { Composer, type Scene } from './compose.ts';
-import { copied } from './copying.ts';
+import { copyEffects } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
 import { Filters } from './filter/filters.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
@@ -30,7 +31,6 @@ import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
 import { tablesEffects } from './tables/effects.ts';
 import { Hold } from './terminal/hold.ts';
-import { copyToClipboard } from './terminal/sequences.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { worldOf } from './world-of.ts';
 
@@ -55,6 +55,7 @@ export interface ViewOptions extends Meters {
   /** Where events are saved to. */
   files: Files;
   terminal: Terminal;
+  clipboard: Pick<Clipboard, 'copy'>;
   /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
   onQuit(): void;
   clock?: Clock;
@@ -196,11 +197,14 @@ export class View {
   }
 
   private effectsOf(): Effects {
+    const { table, panes } = this;
+    const { json, clipboard } = this.options;
+    const send = (sequence: string) => this.screen.send(sequence);
     return {
       ...this.filters.effects,
       quit: ({ keeps }) => this.quit(keeps),
       suspend: () => this.hold.suspend(),
-      copy: ({ what }) => this.copy(what),
+      ...copyEffects({ table, panes, json, clipboard, send, ...this.taker }),
       ...savingEffects({ files: this.options.files, ...this.taker }),
       ...tablesEffects({ pane: this.panes.tables, ...this.taker }),
       redraw: () => {
@@ -238,14 +242,6 @@ export class View {
   private applyFilter(): void {
     this.state = this.filters.check(this.state);
     this.list.applyFilter();
-  }
-
-  private copy(what: 'row' | 'json' | 'path'): void {
-    const { table, panes, options } = this;
-    const copy = copied(what, this.state, this.world(), { table, panes, json: options.json });
-    if (!copy) return;
-    this.screen.send(copyToClipboard(copy.text));
-    this.dispatch({ type: 'notice', text: copy.notice });
   }
 
   private rows(): Matches {

@@ -289,7 +289,7 @@ describe('the terminal', () => {
     screen = startScreen(lookups(3));
     screen.press('Y');
     expect(screen.terminal.written).toContain(`\x1b]52;c;${Buffer.from('{"row":2}').toString('base64')}\x07`);
-    await screen.line('event copied as JSON');
+    await screen.line('event as JSON copied');
     screen.press('y');
     const copied = /\x1b\]52;c;([^\x07]+)\x07/g;
     const texts = [...screen.terminal.written.matchAll(copied)].map((match) =>

@@ -7,7 +7,7 @@ export const DOING_KEYS: Binding[] = [
     keys: ['y'],
     context: ['table', 'detail'],
     action: { type: 'copy', what: 'row' },
-    description: 'copy the row as shown (OSC 52)',
+    description: 'copy the row as shown (OSC 52, else a file)',
   },
   {
     name: 'copy-path',

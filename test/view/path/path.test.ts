@@ -226,7 +226,7 @@ describe('keys in a path', () => {
     expect(text.split('\n')[0]).toBe('path: A inspektor-gadget.io.');
     expect(text).not.toContain('\x1b');
     expect(hopsOf(text.split('\n'))).toHaveLength(13);
-    await screen.line('path copied as text');
+    await screen.line('path copied');
   });
 
   it('zoom it to the whole screen', async () => {

@@ -1,6 +1,7 @@
 // In: events as plain objects and the size of a terminal. Out: the running screen, its terminal, clock and store.
 import { FIELDS } from '../../../src/fields/table.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { Clipboard } from '../../../src/view/clipboard/clipboard.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
 import { View, type ViewOptions } from '../../../src/view/view.ts';
 import { BatchBuilder, type EventSpec } from '../../support/batch.ts';
@@ -50,6 +51,7 @@ export function startScreen(
       files: { name: () => 'a.pcapng', save: async (_path, { length: written }) => ({ written, gone: 0 }) },
       theme: makeTheme(true, true),
       terminal,
+      clipboard: new Clipboard({ env: { TERM: 'xterm-256color' }, invoker: undefined, uid: 0 }),
       clock,
       onQuit: () => {
         screen.quits++;
