@@ -22,8 +22,8 @@ export interface Arrangement {
 export const LEAST_COLUMNS = 40;
 export const LEAST_LINES = 8;
 
-const HEADER_LINES = 2;
-const STATUS_LINES = 1;
+export const HEADER_LINES = 2;
+export const STATUS_LINES = 1;
 const TITLE_LINES = 1;
 /** From this width on a pane stands beside the table. The picker leaves the table wide enough to show what it does. */
 const BESIDE_COLUMNS = { opened: 140, columns: 160 };

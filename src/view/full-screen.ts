@@ -7,7 +7,8 @@ import { Clipboard } from './clipboard/clipboard.ts';
 import { rebind } from './keymap.ts';
 import { TtyTerminal } from './terminal/terminal.ts';
 import { isUnicodeLocale, makeTheme } from './theme.ts';
-import { View, type ViewOptions } from './view.ts';
+import { View } from './view.ts';
+import type { ViewOptions } from './view-options.ts';
 
 export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'clipboard' | 'theme' | 'onQuit' | 'clock'> & {
   readonly color: boolean;

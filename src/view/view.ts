@@ -1,65 +1,33 @@
 // Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
-import type { TableLayout } from '../config/memory.ts';
-import type { Personal } from '../config/personal.ts';
-import type { FieldContext } from '../fields/context.ts';
-import type { Field } from '../fields/field.ts';
-import type { RowKind } from '../fields/row-fields.ts';
 import { arrange } from './arrange.ts';
 import { TextField } from './chrome/text-field.tsx';
 import { emptyText } from './chrome/wording.ts';
-import type { Clipboard } from './clipboard/clipboard.ts';
 import { Composer, type Scene } from './compose.ts';
 import { copyEffects } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
 import { Filters } from './filter/filters.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
-import { Gauges, type Meters } from './gauges.ts';
+import { Gauges } from './gauges.ts';
 import { Keyboard } from './input/keyboard.ts';
 import { type Taker, take } from './input/taking.ts';
 import { ListOnShow } from './listing/list-on-show.ts';
 import { type Listing, Listings } from './listing/listings.ts';
+import { Mouse } from './mouse/mouse.ts';
 import { Panes } from './panes/panes.ts';
-import { type Files, savingEffects } from './saving.ts';
+import { savingEffects } from './saving.ts';
 import { printed, Screen } from './screen.ts';
 import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { reduce } from './state/reducer.ts';
 import type { Matches } from './state/rows.ts';
-import { initialState, type Layouts, type State } from './state/state.ts';
-import type { TablesState } from './state/tables-state.ts';
+import { initialState, type State } from './state/state.ts';
 import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
 import { tablesEffects } from './tables/effects.ts';
 import { Hold } from './terminal/hold.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import type { ViewOptions } from './view-options.ts';
 import { worldOf } from './world-of.ts';
-
-export interface ViewOptions extends Meters {
-  context: FieldContext;
-  fields: readonly Field[];
-  /** Columns where the user chose none, and those he chose. Unknown names are left out. */
-  defaults: readonly string[];
-  layouts?: Layouts;
-  /** Told of what the user chooses of the columns of a list. */
-  onLayout?(rows: RowKind, layout: TableLayout | undefined): void;
-  /** Filters to begin with; each must compile. */
-  filters: readonly string[];
-  /** What a row is at first. */
-  rows?: RowKind;
-  /** Tables to begin with, in place of the list. */
-  tables?: TablesState;
-  /** An event, transaction or trace as a JSON text, for the clipboard. */
-  json(row: number, rows: RowKind): string;
-  /** The user's settings, and what he did on the screen before. */
-  personal?: Personal;
-  /** Where events are saved to. */
-  files: Files;
-  terminal: Terminal;
-  clipboard: Pick<Clipboard, 'copy'>;
-  /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
-  onQuit(): void;
-  clock?: Clock;
-}
 
 /** The screen of the program. It lives until stop(), which comes from outside or follows onQuit. */
 export class View {
@@ -71,6 +39,7 @@ export class View {
   private readonly panes: Panes;
   private readonly table: TablePainter;
   private readonly field: TextField;
+  private readonly mouse: Mouse;
   private readonly taker: Taker & { world(): World };
   private readonly filters: Filters;
   private readonly composer: Composer;
@@ -101,7 +70,11 @@ export class View {
       perform: (action) => this.perform(action),
       dispatch: (action) => this.dispatch(action),
       field,
+      point: (what) => this.mouse.point(what),
+      told: () => {},
     };
+    const send = (sequence: string) => this.screen.send(sequence);
+    this.mouse = new Mouse({ ...this.taker, table: this.table, send });
     this.filters = this.filtersOf(onFound);
     this.composer = new Composer(theme, this.table, this.filters.view, this.panes);
     this.screen = new Screen(
@@ -177,6 +150,7 @@ export class View {
       },
       resumed: () => {
         this.screen.start();
+        this.mouse.resumed();
         this.frames.start();
         this.resized();
       },
@@ -202,6 +176,7 @@ export class View {
     const send = (sequence: string) => this.screen.send(sequence);
     return {
       ...this.filters.effects,
+      ...this.mouse.effects,
       quit: ({ keeps }) => this.quit(keeps),
       suspend: () => this.hold.suspend(),
       ...copyEffects({ table, panes, json, clipboard, send, ...this.taker }),

@@ -1,5 +1,6 @@
-// Bytes as a terminal sends them, cut anywhere -> keys and pastes.
+// Bytes as a terminal sends them, cut anywhere -> keys, pastes, mouse reports and answers.
 import { FINAL_BYTE, type Input, keyOfCharacter, modifierPrefix, TILDE_NUMBER } from './key.ts';
+import { pointed, pointedOld } from './pointed.ts';
 
 const ESCAPE = '\x1b';
 const PASTE_BEGIN = '\x1b[200~';
@@ -8,6 +9,12 @@ const PASTE_END = '\x1b[201~';
 const LONGEST_PASTE = 65_536;
 /** No sequence dnstop knows is this long; longer ones are given up, so that garbage cannot hold back input. */
 const LONGEST_SEQUENCE = 64;
+/** SS3 M is the enter of the keypad; CSI M begins a report of the mouse. */
+const KEYPAD_ENTER = '\x1bOM';
+const OLD_MOUSE = '\x1b[M';
+/** An answer (OSC), its end (BEL or ST) or not yet. */
+const ANSWER = /^\x1b\](\d[ -~]*)(\x07|\x1b\\)/;
+const ANSWER_BEGUN = /^\x1b\]\d[ -~]*\x1b?$/;
 
 /**
  * Decodes one terminal's input. `feed` returns the keys that are complete; bytes of an unfinished sequence wait.
@@ -29,9 +36,9 @@ export class InputDecoder {
     return out;
   }
 
-  /** Whether an escape waits for what may follow it. A paste in progress waits without limit. */
+  /** Whether an escape waits for what may follow it. A paste and an answer in progress wait without limit: they are no keys. */
   pending(): boolean {
-    return this.rest !== '' && this.pasted === undefined;
+    return this.rest !== '' && this.pasted === undefined && !ANSWER_BEGUN.test(this.rest);
   }
 
   /** What waits is taken for what it is: an escape key, then the characters after it. */
@@ -62,6 +69,8 @@ export class InputDecoder {
   private takeSequence(out: Input[]): boolean {
     const second = this.rest[1];
     if (second === undefined) return false;
+    if (this.rest.startsWith(OLD_MOUSE)) return this.takeOldMouse(out);
+    if (second === ']' && (this.rest.length === 2 || /\d/.test(this.rest[2]))) return this.takeAnswer(out);
     if (second === '[') return this.takeMatch(/^\x1b\[([<=>?]?)([0-9;:]*)[ -/]*([@-~])/, out);
     if (second === 'O') return this.takeMatch(/^\x1bO()([0-9;]*)([A-Za-z])/, out);
     if (second === ESCAPE) {
@@ -82,8 +91,34 @@ export class InputDecoder {
     const [, marker, parameters, final] = match;
     const numbers = parameters.split(';');
     const name = final === '~' ? TILDE_NUMBER[numbers[0]] : FINAL_BYTE[final];
-    // Mouse and focus reports and answers of the terminal (CSI < …, CSI ? …) are no keys.
+    if (match[0] === KEYPAD_ENTER) out.push({ name: 'enter', text: '' });
+    const report = marker === '<' && final === 'M' && pointed(+numbers[0], +numbers[1], +numbers[2]);
+    if (report) out.push(report);
+    if (marker === '?' && final === 'c') out.push({ answer: `?${parameters}c` });
+    // Focus reports and other answers of the terminal are no keys.
     if (name && marker === '') out.push({ name: modifierPrefix(numbers[1]) + name, text: '' });
+    return true;
+  }
+
+  private takeOldMouse(out: Input[]): boolean {
+    const report = this.rest.slice(OLD_MOUSE.length, OLD_MOUSE.length + 3);
+    if (report.length < 3) return false;
+    this.rest = this.rest.slice(OLD_MOUSE.length + 3);
+    const what = pointedOld(report);
+    if (what) out.push(what);
+    return true;
+  }
+
+  private takeAnswer(out: Input[]): boolean {
+    const match = ANSWER.exec(this.rest);
+    if (match) {
+      this.rest = this.rest.slice(match[0].length);
+      out.push({ answer: match[1] });
+      return true;
+    }
+    if (this.rest.length === 2 || (ANSWER_BEGUN.test(this.rest) && this.rest.length < LONGEST_SEQUENCE))
+      return false;
+    this.rest = this.rest.replace(/^\x1b\][ -~]*/, '');
     return true;
   }
 

@@ -1,4 +1,5 @@
 // A key as the terminal sent it, named the way the key table and the help write it.
+import type { Pointed } from './pointed.ts';
 
 /**
  * A key press: `name` is the character itself ('a', 'G', '/'), or one of the names below, with 'ctrl-' and 'alt-'
@@ -16,7 +17,12 @@ export interface Paste {
   paste: string;
 }
 
-export type Input = Key | Paste;
+/** What the terminal answers to a question: an OSC without its ends ('11;rgb:0000/0000/0000'), or its attributes ('?62c'). */
+export interface Answer {
+  answer: string;
+}
+
+export type Input = Key | Paste | Pointed | Answer;
 
 /** Final byte of CSI and SS3 sequences (xterm, VT220, Linux console, rxvt) -> name. */
 export const FINAL_BYTE: Record<string, string> = {
@@ -27,7 +33,6 @@ export const FINAL_BYTE: Record<string, string> = {
   E: 'begin',
   F: 'end',
   H: 'home',
-  M: 'enter',
   P: 'f1',
   Q: 'f2',
   R: 'f3',

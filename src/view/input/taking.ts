@@ -1,4 +1,4 @@
-// A key or a paste, and the part of the screen that has the keyboard -> what is done there.
+// A key, a paste or what the mouse did, and the part of the screen that has the keyboard -> what is done there.
 import type { TextField } from '../chrome/text-field.tsx';
 import { actionOf } from '../keymap.ts';
 import type { Action } from '../state/action.ts';
@@ -6,6 +6,7 @@ import { isEdit } from '../state/line.ts';
 import type { State } from '../state/state.ts';
 import { lineInUse } from '../state/typing.ts';
 import type { Input, Key } from './key.ts';
+import type { Pointed } from './pointed.ts';
 
 const ESCAPE_KEY = { name: 'esc', text: '' };
 
@@ -16,9 +17,16 @@ export interface Taker {
   /** Changes the state. */
   dispatch(action: Action): void;
   field: TextField;
+  point(what: Pointed): void;
+  /** The terminal answers a question. */
+  told(answer: string): void;
 }
 
 export function take(input: Input, to: Taker): void {
+  if ('answer' in input) {
+    to.told(input.answer);
+    return;
+  }
   const state = to.state();
   const types = lineInUse(state) !== undefined;
   if ('paste' in input) {
@@ -26,6 +34,10 @@ export function take(input: Input, to: Taker): void {
     return;
   }
   if (state.notice !== '') to.dispatch({ type: 'notice', text: '' });
+  if ('pointed' in input) {
+    to.point(input);
+    return;
+  }
   const action = actionOf(state.context, input.name);
   if (action) to.perform(action);
   else if (types && isEdit(input)) edit(input, to);

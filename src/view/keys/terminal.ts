@@ -3,6 +3,13 @@ import { type Binding, SCROLLED } from './binding.ts';
 
 export const TERMINAL_KEYS: Binding[] = [
   {
+    name: 'mouse',
+    keys: ['M'],
+    context: SCROLLED,
+    action: { type: 'mouse' },
+    description: 'mouse on, off: wheel, click a row or a title',
+  },
+  {
     name: 'quit-keep',
     keys: ['Q'],
     context: SCROLLED,

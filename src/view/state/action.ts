@@ -93,6 +93,8 @@ export type Action =
   | { type: 'save-open' }
   | { type: 'save-write' }
   | { type: 'redraw' }
+  /** Switches the mouse on, or off. */
+  | { type: 'mouse' }
   | { type: 'suspend' }
   /** `keeps`: the last screen stays, above the prompt. */
   | { type: 'quit'; keeps?: true };

@@ -58,6 +58,17 @@ export class TablePainter {
     return this.layout.placed.map(({ column }) => column.field.name);
   }
 
+  /** Name of the column that has a cell of a line, from 0, or the space behind it. */
+  columnAt(cell: number): string | undefined {
+    let behind = GUTTER;
+    if (cell < behind) return undefined;
+    const found = this.layout.placed.find(({ width }) => {
+      behind += width + this.layout.gap;
+      return cell < behind;
+    });
+    return found?.column.field.name;
+  }
+
   /** Columns for which there is no space at the moment. */
   hiddenColumns(): TableColumn[] {
     return this.layout.hidden;

@@ -3,7 +3,12 @@ import { InputDecoder } from '../../../src/view/input/decoder.ts';
 import type { Input } from '../../../src/view/input/key.ts';
 
 const names = (inputs: Input[]): string[] =>
-  inputs.map((input) => ('paste' in input ? `paste:${input.paste}` : input.name));
+  inputs.map((input) => {
+    if ('paste' in input) return `paste:${input.paste}`;
+    if ('answer' in input) return `answer:${input.answer}`;
+    if ('pointed' in input) return `${input.pointed}:${input.column},${input.line}`;
+    return input.name;
+  });
 const feed = (decoder: InputDecoder, text: string): string[] => names(decoder.feed(Buffer.from(text)));
 
 describe('keys', () => {
@@ -21,6 +26,15 @@ describe('keys', () => {
     ['\x00', 'ctrl-space'],
     ['\x1b[A', 'up'],
     ['\x1bOA', 'up'],
+    ['\x1bOM', 'enter'],
+    ['\x1b[<0;10;5M', 'press:9,4'],
+    ['\x1b[<20;1;1M', 'press:0,0'],
+    ['\x1b[<64;223;50M', 'wheel-up:222,49'],
+    ['\x1b[<65;3;4M', 'wheel-down:2,3'],
+    ['\x1b[M !"', 'press:0,1'],
+    ['\x1b]11;rgb:ffff/0000/8080\x07', 'answer:11;rgb:ffff/0000/8080'],
+    ['\x1b]11;rgb:ffff/0000/8080\x1b\\', 'answer:11;rgb:ffff/0000/8080'],
+    ['\x1b[?62;22c', 'answer:?62;22c'],
     ['\x1b[5~', 'pgup'],
     ['\x1b[6~', 'pgdn'],
     ['\x1b[H', 'home'],
@@ -49,9 +63,10 @@ describe('keys', () => {
   });
 
   it.each([
-    ['a mouse report', '\x1b[<0;10;5M'],
+    ['a release of a button', '\x1b[<0;10;5m'],
+    ['another button', '\x1b[<2;10;5M'],
     ['focus', '\x1b[I\x1b[O'],
-    ['a device report', '\x1b[?62;22c'],
+    ['a report of a mode', '\x1b[?2026;1$y'],
     ['a sequence nobody knows', '\x1b[12;34;56y'],
   ])('ignores %s', (_, bytes) => {
     expect(feed(new InputDecoder(), `${bytes}x`)).toEqual(['x']);
@@ -82,6 +97,34 @@ describe('a lone escape', () => {
     feed(decoder, '\x1b[1;');
     expect(names(decoder.flush())).toEqual([]);
     expect(feed(decoder, 'x')).toEqual(['x']);
+  });
+});
+
+describe('an answer', () => {
+  const answer = '\x1b]11;rgb:0000/2b2b/3636\x1b\\';
+
+  it('is never typed, wherever it is cut and however long the rest takes', () => {
+    for (let at = 3; at < answer.length; at++) {
+      const decoder = new InputDecoder();
+      const seen = feed(decoder, answer.slice(0, at));
+      if (decoder.pending()) seen.push(...names(decoder.flush()));
+      expect([...seen, ...feed(decoder, `${answer.slice(at)}x`)]).toEqual([
+        'answer:11;rgb:0000/2b2b/3636',
+        'x',
+      ]);
+    }
+  });
+
+  it('that does not end holds up no key behind a control character, nor more than a line of text', () => {
+    expect(feed(new InputDecoder(), '\x1b]11;rgb\x1b[Ax')).toEqual(['up', 'x']);
+    expect(feed(new InputDecoder(), `\x1b]11;${'y'.repeat(80)}\x03x`)).toEqual(['ctrl-c', 'x']);
+  });
+
+  it('is not begun by alt-]', () => {
+    const decoder = new InputDecoder();
+    feed(decoder, '\x1b]');
+    expect(names(decoder.flush())).toEqual(['alt-]']);
+    expect(feed(decoder, '\x1b]x')).toEqual(['alt-]', 'x']);
   });
 });
 

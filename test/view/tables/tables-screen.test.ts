@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../../src/tables/dimensions.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
-import type { ViewOptions } from '../../../src/view/view.ts';
+import type { ViewOptions } from '../../../src/view/view-options.ts';
 import { Load } from '../../tables/load.ts';
 import { startScreen, type TestScreen } from '../support/screen.ts';
 
