@@ -6,6 +6,7 @@ import { FIELDS } from '../src/fields/table.ts';
 import { Store } from '../src/store/store.ts';
 import { type Clock, FRAME_MS, SYSTEM_CLOCK } from '../src/view/frames.ts';
 import type { Terminal } from '../src/view/terminal/terminal.ts';
+import { Background } from '../src/view/theme/background.ts';
 import { makeTheme } from '../src/view/theme.ts';
 import { View } from '../src/view/view.ts';
 import { FakeClock } from '../test/view/support/fake-clock.ts';
@@ -54,6 +55,7 @@ function open(terminal: Terminal, clock: Clock) {
     lost: () => 0,
     json: () => '',
     terminal,
+    background: new Background({ setting: 'dark', color: true, env: {}, now: () => 0 }),
     clipboard: { copy: () => ({ sequence: '', said: 'copied' }) },
     theme: makeTheme(true, true),
     onQuit: () => {},

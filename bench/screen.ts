@@ -3,6 +3,7 @@ import { FieldContext } from '../src/fields/context.ts';
 import { FIELDS } from '../src/fields/table.ts';
 import { Store } from '../src/store/store.ts';
 import { TtyTerminal } from '../src/view/terminal/terminal.ts';
+import { Background } from '../src/view/theme/background.ts';
 import { isUnicodeLocale, makeTheme } from '../src/view/theme.ts';
 import { View } from '../src/view/view.ts';
 import { DESCRIBED, MNEMONICS } from './mnemonics.ts';
@@ -39,6 +40,7 @@ const view = new View({
   lost: () => 0,
   json: (row) => JSON.stringify({ row }),
   terminal,
+  background: new Background({ setting: 'dark', color: true, env: {}, now: () => 0 }),
   clipboard: { copy: () => ({ sequence: '', said: 'copied' }) },
   theme: makeTheme(!process.env.NO_COLOR, isUnicodeLocale(process.env)),
   onQuit() {

@@ -6,11 +6,15 @@ import type { Watched } from './chrome/wording.ts';
 import { Clipboard } from './clipboard/clipboard.ts';
 import { rebind } from './keymap.ts';
 import { TtyTerminal } from './terminal/terminal.ts';
+import { Background } from './theme/background.ts';
 import { isUnicodeLocale, makeTheme } from './theme.ts';
 import { View } from './view.ts';
 import type { ViewOptions } from './view-options.ts';
 
-export type FullScreenOptions = Omit<ViewOptions, 'terminal' | 'clipboard' | 'theme' | 'onQuit' | 'clock'> & {
+export type FullScreenOptions = Omit<
+  ViewOptions,
+  'terminal' | 'clipboard' | 'background' | 'theme' | 'onQuit' | 'clock'
+> & {
   readonly color: boolean;
 };
 
@@ -19,7 +23,9 @@ const COUNTERS_MS = 500;
 
 /** Takes the terminal at once. Throws an Error where there is none to read keys from. */
 export function fullScreen(options: FullScreenOptions) {
-  const { context, color, watched, personal } = options;
+  const { context, watched, personal } = options;
+  const setting = personal?.settings.theme ?? 'auto';
+  const color = options.color && setting !== 'none';
   if (personal) rebind(personal.settings.keys);
   const live = watched().kind === 'live';
   let gone = false;
@@ -31,6 +37,7 @@ export function fullScreen(options: FullScreenOptions) {
     ...options,
     terminal: new TtyTerminal(keys(), process.stdout),
     clipboard: clipboard(process.env),
+    background: new Background({ setting, color, env: process.env, now: () => performance.now() }),
     theme: makeTheme(color, isUnicodeLocale(process.env)),
     onQuit: () => {
       gone = true;

@@ -21,31 +21,35 @@ export type Role =
   | 'border'
   | 'match'; // the filter, and what the user searches for
 
-/** SGR parameters with the 16 colours, which every terminal theme, dark or light, makes readable; black and white are never used. */
-const COLORED: Record<Role, string> = {
-  name: '1;36',
-  label: '2',
+/**
+ * SGR parameters for a dark background (theme/tint.ts has what stands for them on others): of the 16 colours those that every
+ * palette makes readable there. Never in bold, for which many terminals take the light colour, and never faint, which leaves
+ * too little of Solarized's text.
+ */
+export const COLORED: Record<Role, string> = {
+  name: '96',
+  label: '36',
   value: '',
   heading: '1;4',
   cursor: '7',
   cell: '1;4',
   chosen: '1;7',
-  key: '1;36',
-  live: '1;32',
-  held: '1;33',
-  bad: '1;31',
+  key: '96',
+  live: '32',
+  held: '33',
+  bad: '91',
   warning: '33',
   good: '32',
   query: '36',
   response: '',
-  border: '2',
-  match: '1;35',
+  border: '36',
+  match: '95',
 };
 
 /** The attributes alone, for NO_COLOR and --color never: weight, underline and reverse are no colours. */
 const PLAIN: Record<Role, string> = {
   name: '1',
-  label: '2',
+  label: '',
   value: '',
   heading: '1;4',
   cursor: '7',
@@ -59,7 +63,7 @@ const PLAIN: Record<Role, string> = {
   good: '',
   query: '',
   response: '',
-  border: '2',
+  border: '',
   match: '1',
 };
 

@@ -11,6 +11,7 @@ import type { Files } from './saving.ts';
 import type { Layouts } from './state/state.ts';
 import type { TablesState } from './state/tables-state.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import type { Background } from './theme/background.ts';
 
 export interface ViewOptions extends Meters {
   context: FieldContext;
@@ -33,6 +34,7 @@ export interface ViewOptions extends Meters {
   /** Where events are saved to. */
   files: Files;
   terminal: Terminal;
+  background: Background;
   clipboard: Pick<Clipboard, 'copy'>;
   /** The user, a signal or the end of the terminal asks to end; the terminal has been given back. */
   onQuit(): void;

@@ -26,6 +26,7 @@ import { TablePainter } from './table/painter.ts';
 import { tablesEffects } from './tables/effects.ts';
 import { Hold } from './terminal/hold.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { tinted } from './theme/tint.ts';
 import type { ViewOptions } from './view-options.ts';
 import { worldOf } from './world-of.ts';
 
@@ -71,7 +72,7 @@ export class View {
       dispatch: (action) => this.dispatch(action),
       field,
       point: (what) => this.mouse.point(what),
-      told: () => {},
+      told: (answer) => options.background.told(answer) && this.frames.now(),
     };
     const send = (sequence: string) => this.screen.send(sequence);
     this.mouse = new Mouse({ ...this.taker, table: this.table, send });
@@ -82,7 +83,10 @@ export class View {
       () => this.idle(),
     );
     this.frames = new FrameClock(this.clock, () => this.paint());
-    this.keyboard = new Keyboard(this.clock, (input) => this.ended || take(input, this.taker));
+    this.keyboard = new Keyboard(this.clock, (input) => {
+      // What the terminal was asked it may answer at the very end.
+      if (!this.ended || 'answer' in input) take(input, this.taker);
+    });
     this.gauges = new Gauges(options, () => this.listing.filtering.matches, this.clock, onFound);
     this.hold = this.holdOf(terminal);
     this.effects = this.effectsOf();
@@ -100,6 +104,11 @@ export class View {
   /** Takes the terminal and shows the first frame. */
   start(): void {
     this.hold.take();
+    const { background } = this.options;
+    if (background.question !== '') {
+      this.screen.send(background.question);
+      background.asked();
+    }
     this.applyFilter();
     this.panes.tables.follow(this.state);
     this.frames.now();
@@ -146,7 +155,7 @@ export class View {
       quit: () => this.quit(),
       quiet: (done) => {
         this.frames.stop();
-        this.screen.stop(done);
+        this.screen.stop(() => this.options.background.settled(done));
       },
       resumed: () => {
         this.screen.start();
@@ -256,7 +265,7 @@ export class View {
       revision: state.pausedAt === undefined ? this.listing.revision : undefined,
       empty: () => this.emptyText(),
     };
-    this.screen.show(this.composer.compose(state, scene));
+    this.screen.show(tinted(this.composer.compose(state, scene), this.options.background.ground));
   }
 
   private emptyText(): string {

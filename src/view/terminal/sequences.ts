@@ -23,6 +23,9 @@ export const MOUSE_OFF = `${CSI}?1006l${CSI}?1000l`;
 /** Undoes ENTER_SCREEN and MOUSE_ON, in the reverse order; ends a synchronized frame that a crash may have left open. */
 export const LEAVE_SCREEN = `${SYNC_END}${RESET_STYLE}${MOUSE_OFF}${CSI}?25h${CSI}?7h${CSI}?2004l${CSI}?1049l`;
 
+/** Asks for the colour of the background (OSC 11), and then for the terminal's attributes (DA1), which every terminal answers. */
+export const ASK_BACKGROUND = `${ESC}]11;?${ESC}\\${CSI}c`;
+
 /** Moves to a cell; both from 1. */
 export function moveTo(line: number, column: number): string {
   return `${CSI}${line};${column}H`;

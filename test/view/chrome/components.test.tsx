@@ -58,7 +58,7 @@ describe('Header', () => {
   it('says that events were lost in words and in red', () => {
     expect(frame(<Header {...header} lost={17} />)).toContain('lost 17!');
     const instance = render(<Header {...header} theme={color} lost={17} />);
-    expect(instance.lastFrame()).toMatch(/\x1b\[1m\x1b\[31mlost 17!/);
+    expect(instance.lastFrame()).toMatch(/\x1b\[91mlost 17!/);
     instance.unmount();
   });
 

@@ -2,6 +2,7 @@
 import { FIELDS } from '../../../src/fields/table.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { Clipboard } from '../../../src/view/clipboard/clipboard.ts';
+import { Background } from '../../../src/view/theme/background.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
 import { View } from '../../../src/view/view.ts';
 import type { ViewOptions } from '../../../src/view/view-options.ts';
@@ -52,6 +53,7 @@ export function startScreen(
       files: { name: () => 'a.pcapng', save: async (_path, { length: written }) => ({ written, gone: 0 }) },
       theme: makeTheme(true, true),
       terminal,
+      background: new Background({ setting: 'dark', color: true, env: {}, now: () => clock.now() }),
       clipboard: new Clipboard({ env: { TERM: 'xterm-256color' }, invoker: undefined, uid: 0 }),
       clock,
       onQuit: () => {

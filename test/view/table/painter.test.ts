@@ -88,7 +88,7 @@ describe('the painter', () => {
     const plain = new TablePainter(makeTheme(false, true));
     for (const painter of [colored, plain]) painter.setColumns([columnOf(field, [], false)]);
     const body = { rows: rowsOf(1), top: 0, cursor: -1, height: 1, width: 40 };
-    expect(colored.paint(body)[0]).toContain('\x1b[1;31m');
+    expect(colored.paint(body)[0]).toContain('\x1b[91m');
     expect(plain.paint(body)[0]).not.toMatch(/\x1b\[[0-9;]*3[0-9]/);
   });
 });
