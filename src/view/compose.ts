@@ -33,7 +33,7 @@ export interface Counts {
 export interface Scene {
   rows: Matches;
   counts: Counts;
-  header: Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'follow' | 'paused'>;
+  header: Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused'>;
   /** See Body of the table's painter. */
   revision?: (row: number) => string;
   /** What an empty table says. */
@@ -90,7 +90,8 @@ export class Composer {
     const { columns: width, follow } = state;
     const sorted = layoutOf(state)?.sort?.column ?? '';
     const paused = state.pausedAt !== undefined;
-    const properties = { ...scene.header, theme, width, sorted, follow, paused };
+    const sorting = sorted !== '' && scene.rows.fromTop === false;
+    const properties = { ...scene.header, theme, width, sorted, sorting, follow, paused };
     return sized(this.header.draw(properties, width), 2);
   }
 

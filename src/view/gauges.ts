@@ -19,7 +19,7 @@ export interface Meters {
   recorded?(): Recorded;
 }
 
-type HeaderNumbers = Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'follow' | 'paused'>;
+type HeaderNumbers = Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused'>;
 
 /** How often the numbers change while events come; and how often they are looked at when none do. */
 const MOVING_MS = 250;

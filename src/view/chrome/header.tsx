@@ -30,6 +30,8 @@ export interface HeaderProperties {
   capacity: number;
   /** The column that rows are sorted by, '' for the order of time. */
   sorted: string;
+  /** Not in that order yet. */
+  sorting: boolean;
   follow: boolean;
   paused: boolean;
   /** Rows that came in since the pause. */
@@ -61,13 +63,17 @@ export function Header(properties: HeaderProperties) {
   );
 }
 
-function stateOf({ theme, progress, sorted, follow, paused, held }: HeaderProperties): string {
+function stateOf({ theme, progress, sorted, sorting, follow, paused, held }: HeaderProperties): string {
   const { glyphs } = theme;
+  const underWay = sorting
+    ? ` ${glyphs.dot} ${theme.paint('held', `sorting by ${sorted} ${glyphs.ellipsis}`)}`
+    : '';
   if (paused) {
     const news = held > 0 ? ` ${glyphs.dot} ${grouped(held)} new` : '';
-    return theme.paint('held', `${glyphs.pause} paused${news}`);
+    return theme.paint('held', `${glyphs.pause} paused${news}`) + underWay;
   }
   const live = theme.paint('live', `${glyphs.play} ${progress}`);
+  if (sorting) return live + underWay;
   if (follow && sorted !== '') return `${live} ${glyphs.dot} sorted by ${sorted}`;
   // Nothing newer comes from a file that was read to its end.
   if (follow && progress !== 'live') return live;

@@ -88,12 +88,15 @@ export class ListOnShow {
     this.sort();
   }
 
+  /** Sorts for a moment, and goes on when there is more to do: rows that came while sorting rested are put in, too. */
   private sort(): void {
-    if (!this.sorter || this.sorter.work(this.byTime(), performance.now() + SLICE_MS) || this.cancel) return;
-    this.cancel = this.parts.clock.after(0, () => {
-      this.cancel = undefined;
-      this.sort();
-      this.parts.onSorted();
-    });
+    const wait = this.sorter?.work(this.byTime(), performance.now() + SLICE_MS);
+    this.cancel?.();
+    this.cancel = wait === undefined ? undefined : this.parts.clock.after(wait, () => this.sortOn());
+  }
+
+  private sortOn(): void {
+    this.sort();
+    this.parts.onSorted();
   }
 }

@@ -21,8 +21,8 @@ const REST = 4;
 const MAX_REST_MS = 1000;
 
 /**
- * Keeps rows sorted. New rows are sorted among themselves and merged into the others; where rows in between have come
- * or gone (another filter), all are sorted anew. Shown is what was complete last, without rows that are gone.
+ * Keeps rows sorted. New rows are sorted among themselves and merged into the others, those that have gone are left out on
+ * the way; where rows in between have come or gone (another filter), all are sorted anew. Shown is what was complete last.
  */
 export class Sorter {
   private readonly options: SortOptions;
@@ -35,6 +35,8 @@ export class Sorter {
   /** Rows from..to-1 are in the runs, or in what is shown. */
   private from = 0;
   private to = 0;
+  /** Rows that there should be when all is merged. */
+  private expected = 0;
   private startedAt = 0;
   private sortedAt = Number.NEGATIVE_INFINITY;
   private restUntil = Number.NEGATIVE_INFINITY;
@@ -58,36 +60,48 @@ export class Sorter {
     this.begin(0);
   }
 
-  /** Goes on until all rows are in order or the time is over (performance.now()). True when there is no more to do now. */
-  work(base: Matches, deadlineMs: number): boolean {
-    if (!this.isBusy() && !this.begun(base)) return true;
-    while (performance.now() < deadlineMs) {
-      if (!this.step(base)) {
-        this.finish();
-        return true;
-      }
+  /**
+   * Goes on until all rows are in order or the time is over (performance.now()).
+   * @returns in how many milliseconds there is more to do; undefined where nothing is left.
+   */
+  work(base: Matches, deadlineMs: number): number | undefined {
+    if (!this.isBusy()) {
+      const now = performance.now();
+      const plan = this.plan(base, now);
+      if (plan === 'nothing') return undefined;
+      if (now < this.restUntil) return this.restUntil - now;
+      this.start(plan, base, now);
     }
-    return false;
+    while (performance.now() < deadlineMs) {
+      if (!this.step(base) && this.finish()) return undefined;
+    }
+    return 0;
   }
 
   private isBusy(): boolean {
     return this.runs.length > 0 || this.merge !== undefined;
   }
 
-  /** Begins what there is to do; false where there is nothing, or it was done a moment ago. */
-  private begun(base: Matches): boolean {
-    const now = performance.now();
-    if (now < this.restUntil) return false;
+  private plan(base: Matches, now: number): 'nothing' | 'add' | 'anew' {
+    const first = firstOf(base);
+    const known = lowerBound(base, this.to);
+    const gone = first > this.from;
+    // How many have gone is seen when they are left out.
+    const same = this.ready && first >= this.from && (gone || this.shown.rows.length === known);
+    if (!same || (this.options.changing && now - this.sortedAt > STALE_MS)) return 'anew';
+    return gone || known < base.count ? 'add' : 'nothing';
+  }
+
+  private start(plan: 'add' | 'anew', base: Matches, now: number): void {
     this.startedAt = now;
-    const first = base.count > 0 ? base.at(0) : Number.POSITIVE_INFINITY;
-    this.shown = without(this.shown, first);
-    const waits = lowerBound(base, this.to) < base.count;
-    const stale = this.options.changing && now - this.sortedAt > STALE_MS;
-    const same = this.ready && first >= this.from && this.shown.rows.length === lowerBound(base, this.to);
-    if (same && !stale && !waits) return false;
-    if (same && !stale) this.runs = [this.shown];
-    else this.begin(first);
-    return true;
+    const first = firstOf(base);
+    if (plan === 'anew') {
+      this.begin(first);
+      return;
+    }
+    this.from = first;
+    this.expected = lowerBound(base, this.to);
+    this.runs = [this.shown, EMPTY];
   }
 
   private begin(from: number): void {
@@ -95,6 +109,7 @@ export class Sorter {
     this.merge = undefined;
     this.from = from;
     this.to = Number.isFinite(from) ? from : 0;
+    this.expected = 0;
   }
 
   /** One part of the work; false where all is done. */
@@ -112,7 +127,7 @@ export class Sorter {
     // Runs of about one size are merged, so that no row is merged more often than needed.
     if (small && large && (!waits || large.rows.length < 2 * small.rows.length)) {
       this.runs.length -= 2;
-      this.merge = new Merge(large, small, this.sign);
+      this.merge = new Merge(large, small, this.sign, this.from);
       return true;
     }
     if (waits) this.take(base, next);
@@ -124,27 +139,25 @@ export class Sorter {
     const end = Math.min(from + PART, base.count);
     for (let index = from; index < end; index++) rows.push(base.at(index));
     this.to = rows[rows.length - 1] + 1;
+    this.expected += rows.length;
     this.runs.push(sortedRun(rows, this.options.keyOf, this.sign));
   }
 
-  private finish(): void {
-    this.shown = this.runs[0] ?? EMPTY;
+  /** False where rows in between have gone, so that all begins anew. */
+  private finish(): boolean {
+    const [sorted = EMPTY] = this.runs;
+    if (sorted.rows.length !== this.expected) {
+      this.begin(this.from);
+      return false;
+    }
+    this.shown = sorted;
     this.runs = [];
     this.ready = true;
     this.sortedAt = performance.now();
     this.restUntil = this.sortedAt + Math.min(MAX_REST_MS, REST * (this.sortedAt - this.startedAt));
+    return true;
   }
 }
 
-/** The rows that are still there. */
-function without(run: Run, first: number): Run {
-  if (!run.rows.some((row) => row < first)) return run;
-  const rows: number[] = [];
-  const keys: SortKey[] = [];
-  for (let at = 0; at < run.rows.length; at++) {
-    if (run.rows[at] < first) continue;
-    rows.push(run.rows[at]);
-    keys.push(run.keys[at]);
-  }
-  return { rows, keys };
-}
+/** Infinity where there are no rows. */
+const firstOf = (base: Matches): number => (base.count > 0 ? base.at(0) : Number.POSITIVE_INFINITY);

@@ -34,6 +34,7 @@ const header = {
   kept: 12345,
   capacity: 1_000_000,
   sorted: '',
+  sorting: false,
   follow: true,
   paused: false,
   held: 0,
@@ -43,6 +44,13 @@ const header = {
 describe('Header', () => {
   it('says what rows are sorted by', () => {
     expect(frame(<Header {...header} sorted="latency_ns" />)).toContain('live · sorted by latency_ns');
+  });
+
+  it('says that rows are not sorted yet, also while they are held still', () => {
+    const sorting = { ...header, sorted: 'latency_ns', sorting: true };
+    expect(frame(<Header {...sorting} />)).toContain('live · sorting by latency_ns …');
+    expect(frame(<Header {...sorting} paused />)).toContain('paused · sorting by latency_ns …');
+    expect(frame(<Header {...sorting} follow={false} />)).toContain('sorting by latency_ns …');
   });
 
   it('says what is watched, how much comes, and that it is live', () => {

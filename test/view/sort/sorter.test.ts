@@ -59,7 +59,7 @@ describe('rows', () => {
     const rows = range(0, 50_000);
     const sorter = sorterOf();
     const base = listOf(rows);
-    expect(sorter.work(base, Number.NEGATIVE_INFINITY)).toBe(false);
+    expect(sorter.work(base, Number.NEGATIVE_INFINITY)).toBe(0);
     expect(sorter.view(base).at(1)).toBe(1);
     expect(sorter.view(base).fromTop).toBe(false);
     expect(sortNow(sorter, base)).toEqual(expected(rows, keyOf, 1));
@@ -70,6 +70,33 @@ describe('rows', () => {
     sortNow(sorter, listOf(range(0, 9000)));
     const later = range(500, 12_000);
     expect(sortNow(sorter, listOf(later))).toEqual(expected(later, keyOf, 1));
+  });
+
+  it('that come while sorting rests are asked for when it has rested', () => {
+    const sorter = sorterOf();
+    sortNow(sorter, listOf(range(0, 50_000)));
+    const more = listOf(range(0, 50_001));
+    const wait = sorter.work(more, FOREVER);
+    expect(wait).toBeGreaterThan(0);
+    expect(sorter.view(more).count).toBe(50_000);
+    expect(sortNow(sorter, more)).toHaveLength(50_001);
+    expect(sorter.work(more, FOREVER)).toBeUndefined();
+  });
+
+  it('that have gone make room where none come', () => {
+    const sorter = sorterOf();
+    sortNow(sorter, listOf(range(0, 9000)));
+    const later = listOf(range(100, 9000));
+    expect(sortNow(sorter, later)).toEqual(expected(range(100, 9000), keyOf, 1));
+    expect(sortNow(sorter, listOf([]))).toEqual([]);
+    expect(sortNow(sorter, listOf(range(9000, 9010)))).toEqual(expected(range(9000, 9010), keyOf, 1));
+  });
+
+  it('that go from between while others go at the old end have all sorted anew', () => {
+    const sorter = sorterOf();
+    sortNow(sorter, listOf(range(0, 5000)));
+    const fewer = range(10, 6000).filter((row) => row % 7 !== 0);
+    expect(sortNow(sorter, listOf(fewer))).toEqual(expected(fewer, keyOf, 1));
   });
 
   it('that have gone are never shown, not even before they are sorted again', () => {
