@@ -1,5 +1,6 @@
 // In: the arguments as typed. Out: the same as `--name=value` and `--name` only, and the words that are no options.
-import { type OptionEntry, optionByLetter, optionByName, optionLabel } from './table.ts';
+import { nearest } from '../fields/nearest.ts';
+import { OPTIONS, type OptionEntry, optionByLetter, optionByName, optionLabel } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Options in the order typed, each `--name` or `--name=value`; `words` are the other arguments. */
@@ -30,10 +31,19 @@ function long(arg: string, rest: string[]): string {
   const equals = arg.indexOf('=');
   const name = arg.slice(2, equals < 0 ? undefined : equals);
   const option = optionByName(name);
-  if (!option) throw new UsageError(`unknown option --${name}; see dnstop --help`);
+  if (!option) throw new UsageError(`unknown option --${name}; ${hint(name)}see dnstop --help`);
   if (option.value) return withValue(option, equals < 0 ? rest.shift() : arg.slice(equals + 1));
   if (equals >= 0) throw new UsageError(`${optionLabel(option)} takes no value`);
   return `--${name}`;
+}
+
+/** The option that was probably meant. */
+function hint(name: string): string {
+  const near = nearest(
+    name,
+    OPTIONS.map((option) => option.name),
+  );
+  return near === undefined ? '' : `did you mean --${near}? `;
 }
 
 /** One cluster of letters: the first one that takes a value takes what is left of the cluster, or the next argument. */

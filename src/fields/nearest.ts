@@ -1,7 +1,8 @@
 // In: a word as typed and the words there are. Out: the one that was probably meant.
 
 /**
- * The candidate that fewest slips of the finger lead to, in any case; for dotted names the last part counts as well.
+ * The candidate that fewest slips of the finger lead to, in any case; for dotted names the last part counts as well,
+ * and for those with a unit (latency_ns) what stands before it.
  * Where that needs too many, one that contains the word. Undefined where none is near.
  */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
@@ -13,6 +14,7 @@ export function nearest(text: string, candidates: readonly string[]): string | u
     const slips = Math.min(
       slipsBetween(typed, known),
       slipsBetween(typed, known.slice(known.lastIndexOf('.') + 1)) + 0.5,
+      slipsBetween(typed, known.replace(/_[^_]*$/, '')) + 0.5,
     );
     if (slips < fewest) [best, fewest] = [candidate, slips];
   }
