@@ -12,6 +12,7 @@ import { frames } from './frames.ts';
 import { kernel } from './kernel.ts';
 import { program } from './program.ts';
 import { record } from './record.ts';
+import { sorting } from './sorting.ts';
 import { tables } from './tables.ts';
 import { throughput } from './throughput.ts';
 import { TRACE_PARTS } from './trace.ts';
@@ -28,6 +29,7 @@ const PARTS: Record<string, Part> = {
   program,
   typing,
   tables,
+  sorting,
   ...TRACE_PARTS,
 };
 /** Several parts by one name. */
