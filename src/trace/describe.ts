@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { type Breakdown, breakdownOf, type Span } from './breakdown.ts';
 import { describeTransaction, type TransactionView } from './describe-transaction.ts';
 import { type Naming, plainNaming } from './naming.ts';
+import type { Path } from './path.ts';
 import { sharedTransactions } from './shared.ts';
 import type { Traces } from './traces.ts';
 import { MARK } from './transactions.ts';
@@ -47,7 +48,7 @@ export function describeTrace(
   views.sort((a, b) => a.transaction - b.transaction);
   const ordered = inTreeOrder(views, trace);
   const root = ordered[0];
-  const breakdown = breakdownOf(spanOf(traces, root, ordered));
+  const breakdown = breakdownOf(spanOf(store, traces, root, ordered));
   const verdict = verdictOf({ store, traces, naming, root, all: ordered, breakdown });
   return {
     trace,
@@ -127,19 +128,36 @@ function encryptedSpans(traces: Traces, { path, encrypted }: TransactionView): S
     }));
 }
 
+/**
+ * When a query first came where it was last seen: from then on a server was waited for, also where it was asked again.
+ * An attempt that did not come as far was lost on the way, and its time is the network's.
+ */
+function firstArrival({ columns: c, capacity }: Store, { queries, arrival }: Path): number {
+  const end = arrival % capacity;
+  const there = queries.find((row) => {
+    const place = row % capacity;
+    return (
+      c.netns[place] === c.netns[end] &&
+      c.ifindex[place] === c.ifindex[end] &&
+      c.pkt_type[place] === c.pkt_type[end]
+    );
+  });
+  return there ?? arrival;
+}
+
 /** What the receiver of a transaction asked, with what it asked again beside it. */
-function spanOf(traces: Traces, view: TransactionView, all: readonly TransactionView[]): Span {
+function spanOf(store: Store, traces: Traces, view: TransactionView, all: readonly TransactionView[]): Span {
   const { path } = view;
   const last = path.rows[path.rows.length - 1];
   const time = (row: number) => traces.timeOf(row);
   return {
     start: time(path.rows[0]),
-    arrival: time(path.arrival < 0 ? path.rows[0] : path.arrival),
+    arrival: time(path.arrival < 0 ? path.rows[0] : firstArrival(store, path)),
     response: path.firstResponse < 0 ? undefined : time(path.firstResponse),
     end: time(path.answer < 0 ? last : path.answer),
     received: (view.marks & MARK.received) !== 0,
     children: [
-      ...askedOn(view, all).map((child) => spanOf(traces, child, all)),
+      ...askedOn(view, all).map((child) => spanOf(store, traces, child, all)),
       ...encryptedSpans(traces, view),
     ].sort((a, b) => a.start - b.start),
   };
