@@ -51,6 +51,7 @@ export class Traces {
   /** Of the row being looked at. */
   #leg = 0;
   #nowNs = 0;
+  #finished = false;
 
   constructor(store: Store, options: TraceOptions) {
     this.#store = store;
@@ -109,7 +110,13 @@ export class Traces {
 
   /** No more events will come: tells the listeners of what is still pending, and of all traces. */
   finish(): void {
+    this.#finished = true;
     this.#ends.finish();
+  }
+
+  /** No more events will come: nothing is waited for any more. */
+  get finished(): boolean {
+    return this.#finished;
   }
 
   /** The number of the row's transaction, 0 where it has none. */

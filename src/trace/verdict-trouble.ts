@@ -20,7 +20,10 @@ export function silenceVerdict(trace: Case, final: TransactionView): string | un
   if (final.state === 'pending') {
     const since = trace.traces.nowNs - trace.traces.timeOf(path.attempts[0]);
     const leaf = silentLeaf(trace, final);
-    return `waiting for ${leaf.receiver} since ${duration(since)}${askedEncrypted(leaf, '; it ')}`;
+    const asked = askedEncrypted(leaf, '; it ');
+    if (trace.traces.finished)
+      return `no answer of ${leaf.receiver} in what was captured, which ends ${duration(since)} after the query${asked}`;
+    return `waiting for ${leaf.receiver} since ${duration(since)}${asked}`;
   }
   return silentVerdict(trace, final);
 }

@@ -37,3 +37,14 @@ describe('a forwarder that receives several questions of one lookup is not in a 
     expect(view.verdict).not.toContain('loop');
   });
 });
+
+it('does not wait for an answer once no more events will come', () => {
+  const scene = new Scene();
+  scene.query(0, { id: 1, name: NAME }, toForwarder(client));
+  scene.run();
+  expect(scene.only().verdict).toMatch(/^waiting for coredns .* since /);
+  scene.traces.finish();
+  expect(scene.only().verdict).toMatch(
+    /^no answer of coredns .* in what was captured, which ends \S+ .s after/,
+  );
+});

@@ -119,7 +119,7 @@ function rungLines(rung: Rung, page: Page): PathLine[] {
   if (rung.kind === 'encrypted') return encryptedLines(rung, page);
   const { transaction, depth } = rung;
   if (rung.kind === 'end') {
-    const text = `${page.theme.glyphs.end} ${endText(transaction, page.theme)}`;
+    const text = `${page.theme.glyphs.end} ${endText(transaction, page)}`;
     return indented(text, depth, transaction.state === 'timeout' ? 'bad' : 'held', page);
   }
   const { evidence, confidence } = transaction;
@@ -231,9 +231,9 @@ function resultText(context: FieldContext, row: number, { path }: TransactionVie
   return parts.filter(Boolean).join(' ');
 }
 
-function endText({ state, receiver, path }: TransactionView, theme: Theme): string {
+function endText({ state, receiver, path }: TransactionView, { context, theme }: Page): string {
   const who = visible(receiver);
-  if (state === 'pending') return `waiting for ${who} ${theme.glyphs.ellipsis}`;
+  if (state === 'pending' && !context.traces?.finished) return `waiting for ${who} ${theme.glyphs.ellipsis}`;
   if (path.stray >= 0) return 'no answer from where it was asked';
   if (path.firstResponse >= 0) return 'the answer is seen no further';
   return `no answer of ${who}: seen no further`;
