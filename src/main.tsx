@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { type Addon, loadAddon, type SourceOptions } from './capture/addon.ts';
 import { Capture } from './capture/source.ts';
 import { StartError } from './capture/start-error.ts';
+import { unmatched } from './capture/unmatched.ts';
 import { fieldsOf } from './cli/fields-list.ts';
 import type { Options, OutputFormat } from './cli/options.ts';
 import { start } from './cli/start.ts';
@@ -70,7 +71,7 @@ async function main(args: readonly string[]): Promise<number> {
   const recording = await recordingOf(options, output, context, () => lostEvents(capture.counters()));
   await demo?.start();
   const capture = new Capture(addon, sourceOptions(options, demo), options.maxEvents);
-  if (options.file === undefined) say(`capturing in ${capture.counters().netns} network namespaces`);
+  if (options.file === undefined) sayReady(options, capture.counters().netns);
   // The screen is loaded while the daemons answer.
   await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS, capture), output === 'tui' && loadScreen()]);
   const surroundings = (demo ?? machine)?.surroundings ?? 'none';
@@ -160,6 +161,11 @@ function needsLatency({ filters, write }: Options, output: OutputFormat): boolea
 function machineOf({ file }: Options, seen: boolean, store: Store): Machine | RecordedIdentities | undefined {
   if (!seen) return undefined;
   return file === undefined ? new Machine(store) : new RecordedIdentities(store);
+}
+
+function sayReady({ netns }: Options, namespaces: number): void {
+  say(`capturing in ${namespaces} network namespaces`);
+  if (namespaces === 0 && netns.length > 0) say(oneLine(unmatched(netns).join('; ')));
 }
 
 async function recordingOf(

@@ -1,5 +1,6 @@
 // In: a session. Out: the full screen as the place its rows go to. Wires, as src/main.tsx does.
 import { StartError } from './capture/start-error.ts';
+import { unmatched } from './capture/unmatched.ts';
 import { Personal } from './config/personal.ts';
 import { lostEvents } from './feed/lost.ts';
 import type { Sink } from './feed/sink.ts';
@@ -23,7 +24,8 @@ export function loadScreen(): Promise<typeof import('./view/full-screen.ts')> {
 export async function screen(session: Session): Promise<Sink> {
   const { options, fields, defaults, context, capture, recording } = session;
   const { fullScreen } = await loadScreen();
-  const { file, filters, ports } = options;
+  const { file, filters, netns, ports } = options;
+  const narrowed = netns.length > 0 && { unmatched: () => unmatched(netns) };
   const since = new Date();
   const lost = () => lostEvents(capture.counters());
   const personal = new Personal({ ...session.configured, surroundings: session.surroundings });
@@ -45,7 +47,7 @@ export async function screen(session: Session): Promise<Sink> {
       recorded: recording && (() => recording.state),
       watched: () =>
         file === undefined
-          ? { kind: 'live', namespaces: capture.counters().netns, ports, since }
+          ? { kind: 'live', namespaces: capture.counters().netns, ports, since, ...narrowed }
           : { kind: 'file', file, ended: capture.ended, failure: capture.failure, ports },
       personal,
       files: {

@@ -19,25 +19,27 @@ import type { Theme } from './theme.ts';
 
 /** Numbers that change all the time: read a few times a second, or when a key was pressed. */
 export interface Counts {
-  /** All matches, also those held back by a pause; and how many events they were chosen from. */
+  /** All matches since the last clear, also those held back by a pause; and how many events they were chosen from. */
   matching: number;
-  kept: number;
+  total: number;
   /** Every kept event was examined. */
   complete: boolean;
   /** Rows on show and the place of the cursor among them. */
   shown: number;
   cursor: number;
+  /** Matches that came in since the pause. */
+  held: number;
 }
 
 /** What a frame shows that is not in the state. */
 export interface Scene {
   rows: Matches;
   counts: Counts;
-  header: Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused'>;
+  header: Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused' | 'held'>;
   /** See Body of the table's painter. */
   revision?: (row: number) => string;
-  /** What an empty table says. */
-  empty(): string;
+  /** What an empty table of some width says. */
+  empty(width: number): string;
 }
 
 /** Composes frames. Holds an Ink root for each part of the chrome, and the painter of the table. */
@@ -91,13 +93,14 @@ export class Composer {
     const sorted = layoutOf(state)?.sort?.column ?? '';
     const paused = state.pausedAt !== undefined;
     const sorting = sorted !== '' && scene.rows.fromTop === false;
-    const properties = { ...scene.header, theme, width, sorted, sorting, follow, paused };
+    const { held } = scene.counts;
+    const properties = { ...scene.header, held, theme, width, sorted, sorting, follow, paused };
     return sized(this.header.draw(properties, width), 2);
   }
 
   private filterLines(state: State, { counts }: Scene, { filterLines }: Arrangement): string[] {
     if (filterLines === 0) return [];
-    const { matching, kept: total, complete } = counts;
+    const { matching, total, complete } = counts;
     return sized(this.filter.draw(state, { matching, total, complete }), filterLines);
   }
 
@@ -105,7 +108,7 @@ export class Composer {
     const { width, height } = table;
     if (pane && !pane.beside && height === 0) return [];
     if (scene.rows.count === 0) {
-      const lines = this.notice.draw({ text: scene.empty(), width }, width);
+      const lines = this.notice.draw({ text: scene.empty(width), width }, width);
       const above = Math.max(0, Math.floor((height + 1 - lines.length) / 2));
       return sized([...Array<string>(above).fill(''), ...lines], height + 1);
     }

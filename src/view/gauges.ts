@@ -5,7 +5,8 @@ import { progressText, sinceText, sourceText, type Watched } from './chrome/word
 import type { Counts } from './compose.ts';
 import type { Clock } from './frames.ts';
 import { Rates } from './rates.ts';
-import type { Matches } from './state/rows.ts';
+import { lowerBound, type Matches } from './state/rows.ts';
+import type { State } from './state/state.ts';
 import type { Theme } from './theme.ts';
 
 /** Where the numbers come from that are not in the store. */
@@ -19,7 +20,10 @@ export interface Meters {
   recorded?(): Recorded;
 }
 
-type HeaderNumbers = Omit<HeaderProperties, 'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused'>;
+type HeaderNumbers = Omit<
+  HeaderProperties,
+  'theme' | 'width' | 'sorted' | 'sorting' | 'follow' | 'paused' | 'held'
+>;
 
 /** How often the numbers change while events come; and how often they are looked at when none do. */
 const MOVING_MS = 250;
@@ -37,7 +41,7 @@ export class Gauges {
   private period = STILL_MS;
   private cancel: (() => void) | undefined;
   private header: HeaderNumbers | undefined;
-  private counts: Counts = { matching: 0, kept: 0, complete: true, shown: 0, cursor: -1 };
+  private counts: Counts = { matching: 0, total: 0, complete: true, shown: 0, held: 0, cursor: -1 };
 
   /** @param changed called when the numbers should be read, and shown, again. */
   constructor(meters: Meters, matches: Gauges['matches'], clock: Clock, changed: () => void) {
@@ -63,25 +67,33 @@ export class Gauges {
     this.cancel?.();
   }
 
-  /** The numbers for a frame. */
-  read(rows: Matches, cursor: number): { header: HeaderNumbers; counts: Counts } {
+  /** The numbers for a frame; what was cleared away is not among them. */
+  read(state: State, rows: Matches, cursor: number): { header: HeaderNumbers; counts: Counts } {
     const now = this.clock.now();
     const due = now - this.readAt >= MOVING_MS;
-    if (due || this.expired) {
-      const matches = this.matches();
-      const kept = this.meters.context.store.size;
-      this.counts = { matching: matches.count, kept, complete: matches.complete, shown: rows.count, cursor };
-    }
+    if (due || this.expired) this.counts = { ...this.readCounts(state), shown: rows.count, cursor };
     if (due || !this.header) {
       this.readAt = now;
-      this.header = this.readHeader(rows, now);
+      this.header = this.readHeader(now);
       this.schedule(this.rates.moving() ? MOVING_MS : STILL_MS);
     }
     this.expired = false;
     return { header: this.header, counts: this.counts };
   }
 
-  private readHeader(rows: Matches, now: number): HeaderNumbers {
+  private readCounts({ clearedTo, pausedAt }: State): Omit<Counts, 'shown' | 'cursor'> {
+    const { first, end } = this.meters.context.store;
+    const matches = this.matches();
+    const from = (row: number) => matches.count - (row <= first ? 0 : lowerBound(matches, row));
+    return {
+      matching: from(clearedTo),
+      total: end - Math.max(first, clearedTo),
+      complete: matches.complete,
+      held: pausedAt === undefined ? 0 : from(Math.max(pausedAt, clearedTo)),
+    };
+  }
+
+  private readHeader(now: number): HeaderNumbers {
     const { context, theme, lost, recorded, watched } = this.meters;
     const { store } = context;
     return {
@@ -93,7 +105,6 @@ export class Gauges {
       recorded: recordedText(recorded?.()),
       kept: store.size,
       capacity: store.capacity,
-      held: Math.max(0, this.matches().count - rows.count),
     };
   }
 

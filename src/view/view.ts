@@ -1,7 +1,7 @@
 // Events in a store, keys and the size of a terminal -> frames on that terminal: the screen, wired.
 import { arrange } from './arrange.ts';
+import { emptyText } from './chrome/empty.ts';
 import { TextField } from './chrome/text-field.tsx';
-import { emptyText } from './chrome/wording.ts';
 import { Composer, type Scene } from './compose.ts';
 import { copyEffects } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
@@ -256,26 +256,22 @@ export class View {
     const { state } = this;
     const rows = this.rows();
     const { table } = arrange(state);
-    const { header, counts } = this.gauges.read(rows, positionOf(state, rows, table.height).cursor);
+    const { header, counts } = this.gauges.read(state, rows, positionOf(state, rows, table.height).cursor);
     const scene: Scene = {
       rows,
       counts,
       header,
       // What is held still is not read anew.
       revision: state.pausedAt === undefined ? this.listing.revision : undefined,
-      empty: () => this.emptyText(),
+      empty: (width) => this.emptyText(width),
     };
     this.screen.show(tinted(this.composer.compose(state, scene), this.options.background.ground));
   }
 
-  private emptyText(): string {
+  private emptyText(width: number): string {
     const { context, watched, theme } = this.options;
-    return emptyText(
-      this.state,
-      watched(),
-      context.store.size,
-      this.listing.filtering.matches.complete,
-      theme,
-    );
+    const { first, end } = context.store;
+    const { complete } = this.listing.filtering.matches;
+    return emptyText(this.state, { theme, watched: watched(), first, end, complete }, width);
   }
 }

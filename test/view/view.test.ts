@@ -2,8 +2,30 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { makeTheme } from '../../src/view/theme.ts';
 import { lookups, startScreen, type TestScreen } from './support/screen.ts';
 
+const fileRead = () =>
+  ({ kind: 'file', file: '/tmp/a.pcap', ended: true, failure: '', ports: [53] }) as const;
+
 let screen: TestScreen;
 afterEach(() => screen.view.stop());
+
+describe('an empty screen', () => {
+  it('says that no network namespace is the one that was named, and which there are', async () => {
+    const live = { kind: 'live', ports: [53], since: new Date(2025, 0, 1, 12, 0, 0) } as const;
+    const clauses = ['no network namespace matches nosuch', `there are ${'name, '.repeat(15)}z`, 'watching'];
+    let namespaces = 0;
+    screen = startScreen([], { watched: () => ({ ...live, namespaces, unmatched: () => clauses }) });
+    expect((await screen.lines())[0]).toContain('dnstop  no such network namespace yet');
+    await screen.line('No network namespace matches nosuch.');
+    await screen.line('There are name, name,');
+    await screen.line('name, z.');
+    await screen.line('Watching.');
+    expect((await screen.lines()).join('\n')).not.toContain('dig');
+    namespaces = 1;
+    screen.view.tick();
+    screen.clock.pass(300);
+    await screen.line('Watching 1 network namespace on port 53');
+  });
+});
 
 describe('rows', () => {
   it('appear, newest at the bottom under the cursor', async () => {
@@ -45,6 +67,52 @@ describe('rows', () => {
     screen.add(...lookups(1, 9));
     await screen.line('name9.example.');
     expect((await screen.lines()).join('\n')).not.toContain('name2.');
+  });
+
+  it('are counted from the clear on, by pause and filter, too', async () => {
+    screen = startScreen(lookups(8), { filters: ['qr==R'] });
+    screen.press(' ');
+    screen.add(...lookups(4, 20));
+    screen.press('\x12');
+    expect(await screen.line('filter qr==R')).toContain('0 of 0 match');
+    screen.press(' ');
+    screen.add(...lookups(2, 40));
+    screen.press('j');
+    expect((await screen.lines())[0]).toContain('paused · 1 new');
+    expect(await screen.line('filter qr==R')).toContain('1 of 2 match');
+  });
+
+  it('leave nothing behind after clear where they are sorted', async () => {
+    screen = startScreen(lookups(8));
+    screen.press('>>');
+    screen.clock.pass(2000);
+    screen.press('\x12');
+    expect((await screen.lines()).at(-1)).toContain('no rows');
+    await screen.line('Cleared.');
+    screen.add(...lookups(1, 9));
+    screen.press('j');
+    expect((await screen.lines()).at(-1)).toContain('row 1 of 1');
+    await screen.line('name9.example.');
+  });
+
+  it('come back after clear by a key, which it names', async () => {
+    screen = startScreen(lookups(3), { watched: fileRead });
+    screen.press('\x12');
+    await screen.line('Nothing more comes: a.pcap was read to its end.');
+    await screen.line('u shows the 3 events again.');
+    expect((await screen.lines()).join('\n')).not.toContain('next DNS message');
+    screen.press('u');
+    await screen.line('name2.example.');
+    expect((await screen.lines()).at(-1)).toContain('row 3 of 3');
+    screen.press('u');
+    await screen.line('nothing was cleared');
+  });
+
+  it('that were not there when the screen was paused are not called evicted', async () => {
+    screen = startScreen([]);
+    screen.press(' ');
+    screen.add(...lookups(3));
+    await screen.line('Nothing had come when the screen was paused.');
   });
 
   it('cannot move the cursor, whatever names they hold', async () => {
@@ -109,6 +177,15 @@ describe('the filter', () => {
     screen.press('\x1b');
     screen.clock.pass(50);
     expect((await screen.lines()).join('\n')).toContain('name7.');
+  });
+
+  it('that matches nothing of a file promises no new rows', async () => {
+    screen = startScreen(lookups(8), { watched: fileRead, filters: ['name==nowhere.'] });
+    screen.clock.pass(300);
+    await screen.line('None of the 8 events kept matches');
+    await screen.line('Nothing more comes: a.pcap was read to its end.');
+    screen.press(' ');
+    await screen.line('None of the 8 events before the pause matches');
   });
 
   it('takes a paste as text, and keys that arrive together one by one', async () => {

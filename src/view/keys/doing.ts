@@ -32,6 +32,13 @@ export const DOING_KEYS: Binding[] = [
     description: 'clear: start with an empty list',
   },
   {
+    name: 'clear-undo',
+    keys: ['u'],
+    context: ROWS,
+    action: { type: 'clear-undo' },
+    description: 'undo the clear: show again what is still kept',
+  },
+  {
     name: 'help',
     keys: ['?'],
     context: LOOKED_AT,

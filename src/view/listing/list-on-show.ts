@@ -51,6 +51,7 @@ export class ListOnShow {
   /** Takes over what has changed of the list; `before` is undefined at the start. */
   follow(before: State | undefined): void {
     const state = this.parts.state();
+    if (before && before.clearedTo !== state.clearedTo) this.sortAnew();
     if (before?.listing === state.listing && before.layouts === state.layouts) return;
     const layout = layoutOf(state);
     this.parts.table.setColumns(this.listing.choice.columns(layout), layout?.sort);
@@ -66,9 +67,9 @@ export class ListOnShow {
   applyFilter(): void {
     const { applied } = this.parts.state().filter;
     this.listing.filtering.apply(applied);
-    if (applied !== this.filter) this.sorter?.restart();
+    if (applied !== this.filter) this.sortAnew();
+    else this.sort();
     this.filter = applied;
-    this.sort();
   }
 
   stop(): void {
@@ -85,6 +86,12 @@ export class ListOnShow {
     const keyOf = sort && this.listing.choice.sortKey(sort.column);
     const changing = this.listing.revision !== undefined;
     this.sorter = keyOf && sort && new Sorter({ keyOf, descending: sort.descending, changing });
+    this.sort();
+  }
+
+  /** Other rows than before: those sorted so far are shown no more. */
+  private sortAnew(): void {
+    this.sorter?.restart();
     this.sort();
   }
 

@@ -12,6 +12,8 @@ export type Action =
   | { type: 'follow' }
   | { type: 'pause' }
   | { type: 'clear' }
+  /** Shows what was cleared away. */
+  | { type: 'clear-undo' }
   /** Rows in the order of a column; again: turned round. */
   | { type: 'sort-by'; column: string }
   /** The column next to the one rows are sorted by; beyond the last: the order of time. */

@@ -35,6 +35,10 @@ function reduceList(state: State, action: Action, world: World): State {
       return { ...state, pausedAt: state.pausedAt === undefined ? world.end : undefined };
     case 'clear':
       return cleared(state, world);
+    case 'clear-undo':
+      return state.clearedTo === 0
+        ? { ...state, notice: 'nothing was cleared' }
+        : { ...state, clearedTo: 0 };
     case 'sort-by':
     case 'sort-step':
     case 'sort-invert':
