@@ -25,7 +25,7 @@ export async function screen(session: Session): Promise<Sink> {
   const { options, fields, defaults, context, capture, recording } = session;
   const { fullScreen } = await loadScreen();
   const { file, filters, netns, ports } = options;
-  const narrowed = netns.length > 0 && { unmatched: () => unmatched(netns) };
+  const narrowed = netns.length > 0 && { asked: netns, unmatched: () => unmatched(netns) };
   const since = new Date();
   const lost = () => lostEvents(capture.counters());
   const personal = new Personal({ ...session.configured, surroundings: session.surroundings });

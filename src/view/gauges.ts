@@ -4,7 +4,8 @@ import { type HeaderProperties, type Recorded, recordedText } from './chrome/hea
 import { progressText, sinceText, sourceText, type Watched } from './chrome/wording.ts';
 import type { Counts } from './compose.ts';
 import type { Clock } from './frames.ts';
-import { Rates } from './rates.ts';
+import { type Figures, Rates } from './rates.ts';
+import { Span } from './span.ts';
 import { lowerBound, type Matches } from './state/rows.ts';
 import type { State } from './state/state.ts';
 import type { Theme } from './theme.ts';
@@ -35,6 +36,8 @@ export class Gauges {
   private readonly clock: Clock;
   private readonly changed: () => void;
   private readonly rates: Rates;
+  /** Of a file, which says nothing by the speed at which it is read. */
+  private readonly span: Span | undefined;
   private readAt = -Infinity;
   private expired = true;
   /** Time to the next reading. */
@@ -49,12 +52,15 @@ export class Gauges {
     this.matches = matches;
     this.clock = clock;
     this.changed = changed;
-    this.rates = new Rates(meters.context.store, clock.now());
+    const { context, watched } = meters;
+    this.rates = new Rates(context, clock.now());
+    if (watched().kind === 'file') this.span = new Span(context.store);
   }
 
   /** Rows were appended. */
   count(): void {
     this.rates.count();
+    this.span?.count();
     if (this.period === STILL_MS) this.schedule(MOVING_MS);
   }
 
@@ -100,12 +106,19 @@ export class Gauges {
       source: sourceText(watched(), theme),
       since: sinceText(watched()),
       progress: progressText(watched()),
-      ...this.rates.figures(now),
+      events: store.end,
+      span: this.span?.text,
+      ...this.traffic(now),
       lost: lost(),
       recorded: recordedText(recorded?.()),
       kept: store.size,
       capacity: store.capacity,
     };
+  }
+
+  private traffic(now: number): Figures {
+    const rates = this.rates.figures(now);
+    return this.span ? this.rates.totals : rates;
   }
 
   private schedule(period: number): void {

@@ -7,10 +7,12 @@ const KEY_NAMES: Record<string, string> = { up: '↑', down: '↓', left: '←',
 
 const NOTES: [string, string][] = [
   [
-    'queries, responses',
-    'messages seen per second, over the last two seconds; a message seen at several points counts at each',
+    'queries',
+    'asked per second, over the last two seconds; each counts once, however many points saw it and however often it was sent again. What a forwarder asks on is a query of its own. Of a file: all of them',
   ],
-  ['errors', 'responses per second whose rcode is neither Success nor NameError'],
+  ['answers', 'that came back in time to who asked, per second; of a file: all of them'],
+  ['errors', 'answers whose rcode is neither Success nor NameError'],
+  ['events', 'of a file: messages, each at every point that saw it, and the time from the first to the last'],
   [
     'lost',
     'events the kernel or the reader had no room for, since the start; anything but 0 is shown in red',

@@ -1,15 +1,22 @@
-// Rows as they come in -> queries, responses and errors per second over the last two seconds.
+// Rows as they come in -> queries, answers and errors: all of them, and per second over the last two seconds.
 import type { Store } from '../store/store.ts';
+import type { Traces } from '../trace/traces.ts';
+import { STATE } from '../trace/transactions.ts';
 
-/** Per second. An error is a response whose rcode is neither Success nor NameError: a name that is not there is an answer. */
+/**
+ * A query counts once, whatever the number of points that saw it and of retries; an answer, where it came back in time to
+ * who asked. An error is an answer whose rcode is neither Success nor NameError: a name that is not there is an answer.
+ */
 export interface Figures {
   queries: number;
-  responses: number;
+  answers: number;
   errors: number;
 }
 
 interface Sample extends Figures {
   at: number;
+  /** Rows of any kind. */
+  events: number;
 }
 
 /** QR bit of the header's second 16 bits (RFC 1035 4.1.1). */
@@ -21,30 +28,30 @@ const SAMPLE_MS = 200;
 
 export class Rates {
   private readonly store: Store;
+  private readonly traces: Traces | undefined;
   private counted = 0;
-  private total: Figures = { queries: 0, responses: 0, errors: 0 };
+  private readonly total: Figures = { queries: 0, answers: 0, errors: 0 };
   private samples: Sample[];
 
-  constructor(store: Store, now: number) {
+  /** @param traces must be told of every append before count(); without them nothing is known of queries. */
+  constructor({ store, traces }: { store: Store; traces?: Traces | undefined }, now: number) {
     this.store = store;
+    this.traces = traces;
     this.counted = store.end;
-    this.samples = [{ ...this.total, at: now }];
+    this.samples = [this.sample(now)];
   }
 
   /** Counts the rows that came in; call it after each append, before they can be evicted. */
   count(): void {
-    const { columns, capacity, first, end } = this.store;
-    const { flags, rcode } = columns;
-    for (let row = Math.max(this.counted, first); row < end; row++) {
-      const place = row % capacity;
-      if ((flags[place] & RESPONSE) === 0) {
-        this.total.queries++;
-        continue;
-      }
-      this.total.responses++;
-      if (rcode[place] !== 0 && rcode[place] !== NAME_ERROR) this.total.errors++;
-    }
-    this.counted = end;
+    const { store, traces } = this;
+    if (traces)
+      for (let row = Math.max(this.counted, store.first); row < store.end; row++) this.see(row, traces);
+    this.counted = store.end;
+  }
+
+  /** All that was counted. */
+  get totals(): Readonly<Figures> {
+    return this.total;
   }
 
   /** The rates at `now` (milliseconds of a monotonic clock). */
@@ -55,16 +62,36 @@ export class Rates {
     const seconds = Math.max(SAMPLE_MS, now - oldest.at) / 1000;
     const figures = {
       queries: (total.queries - oldest.queries) / seconds,
-      responses: (total.responses - oldest.responses) / seconds,
+      answers: (total.answers - oldest.answers) / seconds,
       errors: (total.errors - oldest.errors) / seconds,
     };
-    if (now - samples[samples.length - 1].at >= SAMPLE_MS) samples.push({ ...total, at: now });
+    if (now - samples[samples.length - 1].at >= SAMPLE_MS) samples.push(this.sample(now));
     return figures;
   }
 
   /** Whether anything came in within the window: else the figures stay 0 until more does. */
   moving(): boolean {
-    const oldest = this.samples[0];
-    return this.total.queries !== oldest.queries || this.total.responses !== oldest.responses;
+    return this.counted !== this.samples[0].events;
+  }
+
+  private sample(at: number): Sample {
+    return { ...this.total, events: this.counted, at };
+  }
+
+  private see(row: number, { transactions: t }: Traces): void {
+    const transaction = t.ofRow(row);
+    if (transaction === 0) return;
+    const { columns, capacity } = this.store;
+    const place = row % capacity;
+    if ((columns.flags[place] & RESPONSE) === 0) {
+      if (t.first(transaction) === row) this.total.queries++;
+      return;
+    }
+    const at = t.at(transaction);
+    // Without an attempt it is a response that nobody asked for, and has no answer.
+    if (t.state[at] !== STATE.answered || t.attempts[at] === 0 || t.answer(transaction) !== row) return;
+    this.total.answers++;
+    const rcode = columns.rcode[place];
+    if (rcode !== 0 && rcode !== NAME_ERROR) this.total.errors++;
   }
 }

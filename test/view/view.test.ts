@@ -9,11 +9,27 @@ let screen: TestScreen;
 afterEach(() => screen.view.stop());
 
 describe('an empty screen', () => {
+  it('names a command whose lookups are seen in the namespace that was named', async () => {
+    const live = { kind: 'live', namespaces: 1, ports: [53], since: new Date(2025, 0, 1) } as const;
+    const shown = async (...asked: string[]) => {
+      screen = startScreen([], { watched: () => ({ ...live, asked }) });
+      const lines = await screen.lines();
+      screen.view.stop();
+      return lines.find((line) => line.includes('example.com'))?.trim();
+    };
+    expect(await shown('blue', 'red')).toBe('ip netns exec blue dig example.com');
+    expect(await shown('/proc/7/ns/net')).toBe('nsenter --net=/proc/7/ns/net dig example.com');
+    expect(await shown('host')).toBe('dig example.com    or    getent hosts example.com');
+    expect(await shown('4026531840')).toBe(undefined);
+  });
+
   it('says that no network namespace is the one that was named, and which there are', async () => {
     const live = { kind: 'live', ports: [53], since: new Date(2025, 0, 1, 12, 0, 0) } as const;
     const clauses = ['no network namespace matches nosuch', `there are ${'name, '.repeat(15)}z`, 'watching'];
     let namespaces = 0;
-    screen = startScreen([], { watched: () => ({ ...live, namespaces, unmatched: () => clauses }) });
+    screen = startScreen([], {
+      watched: () => ({ ...live, namespaces, asked: ['nosuch'], unmatched: () => clauses }),
+    });
     expect((await screen.lines())[0]).toContain('dnstop  no such network namespace yet');
     await screen.line('No network namespace matches nosuch.');
     await screen.line('There are name, name,');
@@ -25,6 +41,14 @@ describe('an empty screen', () => {
     screen.clock.pass(300);
     await screen.line('Watching 1 network namespace on port 53');
   });
+});
+
+it('a file is counted, not measured by how fast it is read', async () => {
+  screen = startScreen(lookups(8), { watched: fileRead });
+  screen.clock.pass(300);
+  const [first, second] = await screen.lines();
+  expect(first).toMatch(/^dnstop {2}a\.pcap · port 53 +● read to its end$/);
+  expect(second).toMatch(/^events 8 over 7\.00ms {3}queries \d+ {3}answers \d+ {3}errors \d+$/);
 });
 
 describe('rows', () => {

@@ -78,17 +78,28 @@ function nothingYet(emptiness: Emptiness, width: number): string {
     return watched.ended
       ? `No DNS message on ${portsText(watched.ports)} in ${sourceName(watched)}.\n\nDNS on other ports: --ports LIST`
       : `Reading ${sourceName(watched)} …`;
-  const { namespaces, ports, since, unmatched } = watched;
-  if (namespaces === 0 && unmatched) return noNamespace(unmatched(), width);
+  const { namespaces, ports, since, asked } = watched;
+  if (namespaces === 0 && watched.unmatched) return noNamespace(watched.unmatched(), width);
   const where = plural(namespaces, 'network namespace');
   return [
     `Watching ${where} on ${portsText(ports)} since ${clockText(since)}.`,
-    'No DNS message seen yet. To see one, run in another terminal:',
-    '',
-    `    ${theme.paint('name', 'dig example.com')}    or    ${theme.paint('name', 'getent hosts example.com')}`,
+    ...toSeeOne(asked, theme),
     '',
     `DNS on other ports: --ports LIST. ${key(emptiness, 'help')} shows the keys.`,
   ].join('\n');
+}
+
+/** Commands whose lookups are seen where the user looks: of several namespaces in the first. */
+function toSeeOne([asked]: readonly string[] = [], theme: Theme): string[] {
+  const name = (command: string) => theme.paint('name', visible(command));
+  const dig = 'dig example.com';
+  if (asked !== undefined && /^\d+$/.test(asked)) return ['No DNS message seen yet.'];
+  const inside = asked?.includes('/') ? `nsenter --net=${asked}` : `ip netns exec ${asked}`;
+  const commands =
+    asked === undefined || asked === 'host'
+      ? `${name(dig)}    or    ${name('getent hosts example.com')}`
+      : name(`${inside} ${dig}`);
+  return ['No DNS message seen yet. To see one, run in another terminal:', '', `    ${commands}`];
 }
 
 /** Narrow enough to be read at a glance. */

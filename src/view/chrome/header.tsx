@@ -1,4 +1,4 @@
-// What is watched, the rates, and the state of the list -> the two lines at the top of the screen.
+// What is watched, how much came, and the state of the list -> the two lines at the top of the screen.
 import { Box, Text } from 'ink';
 import { grouped, plural, rate } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
@@ -18,9 +18,13 @@ export interface HeaderProperties {
   since: string;
   /** 'live', or how far a file was read. */
   progress: string;
-  /** Per second. */
+  /** Of a file: event time from its first to its last event, '' while that is nothing; undefined for live capture. */
+  span: string | undefined;
+  /** Events since the start. */
+  events: number;
+  /** Per second; of a file all of them. */
   queries: number;
-  responses: number;
+  answers: number;
   errors: number;
   /** Events since the start that reached the kernel program or the file reader and were lost. */
   lost: number;
@@ -83,17 +87,43 @@ function stateOf({ theme, progress, sorted, sorting, follow, paused, held }: Hea
 }
 
 function figures(properties: HeaderProperties): string {
-  const { theme, queries, responses, errors, lost, recorded, kept, capacity, width } = properties;
+  const parts = properties.span === undefined ? rates(properties) : totals(properties);
+  return parts.join(properties.width >= 100 ? '   ' : '  ');
+}
+
+function rates(properties: HeaderProperties): string[] {
+  const { theme, queries, answers, errors, lost, kept, capacity, width } = properties;
   const label = (text: string) => theme.paint('label', text);
   const full = kept >= capacity ? ', oldest go' : '';
-  const parts = [
+  return [
     `${label('queries')} ${rate(queries)}/s`,
-    `${label('responses')} ${rate(responses)}/s`,
+    `${label('answers')} ${rate(answers)}/s`,
     `${label('errors')} ${errors > 0 ? theme.paint('warning', `${rate(errors)}/s`) : '0/s'}`,
-    lost > 0 ? theme.paint('bad', `lost ${grouped(lost)}!`) : `${label('lost')} 0`,
-    ...(recorded === FAILED ? [theme.paint('bad', 'recording failed!')] : []),
-    ...(recorded !== '' && recorded !== FAILED ? [`${label('recorded')} ${recorded}`] : []),
+    lost > 0 ? lostText(properties) : `${label('lost')} 0`,
+    ...recording(properties),
     `${label('kept')} ${grouped(kept)}${width >= 100 ? ` of ${plural(capacity, 'event')}${full}` : ''}`,
   ];
-  return parts.join(width >= 100 ? '   ' : '  ');
+}
+
+function totals(properties: HeaderProperties): string[] {
+  const { theme, span, events, queries, answers, errors, lost, kept } = properties;
+  const label = (text: string) => theme.paint('label', text);
+  const over = span === '' ? '' : ` ${label('over')} ${span}`;
+  return [
+    `${label('events')} ${grouped(events)}${over}`,
+    `${label('queries')} ${grouped(queries)}`,
+    `${label('answers')} ${grouped(answers)}`,
+    `${label('errors')} ${errors > 0 ? theme.paint('warning', grouped(errors)) : '0'}`,
+    ...(lost > 0 ? [lostText(properties)] : []),
+    ...recording(properties),
+    ...(kept < events ? [`${label('kept')} ${grouped(kept)}`] : []),
+  ];
+}
+
+const lostText = ({ theme, lost }: HeaderProperties): string => theme.paint('bad', `lost ${grouped(lost)}!`);
+
+function recording({ theme, recorded }: HeaderProperties): string[] {
+  if (recorded === '') return [];
+  if (recorded === FAILED) return [theme.paint('bad', 'recording failed!')];
+  return [`${theme.paint('label', 'recorded')} ${recorded}`];
 }

@@ -14,8 +14,10 @@ export type Watched =
       namespaces: number;
       ports: readonly number[];
       since: Date;
-      /** Where the user named namespaces: what to say while none of those is there, in clauses without capitals and dots. */
-      unmatched?: () => readonly string[];
+      /** Where the user named namespaces (inode, name or path): these. */
+      asked?: readonly string[];
+      /** What to say while none of those is there, in clauses without capitals and dots. */
+      unmatched?(): readonly string[];
     }
   /** `failure`: one line about what ended the file early, or ''. */
   | { kind: 'file'; file: string; ended: boolean; failure: string; ports: readonly number[] };
@@ -32,8 +34,8 @@ export function sourceName({ file }: Extract<Watched, { kind: 'file' }>): string
 export function sourceText(watched: Watched, theme: Theme): string {
   const dot = ` ${theme.glyphs.dot} `;
   if (watched.kind === 'live') {
-    const { namespaces, ports, unmatched } = watched;
-    const where = namespaces === 0 && unmatched ? 'no such network namespace yet' : undefined;
+    const { namespaces, ports, asked } = watched;
+    const where = namespaces === 0 && asked ? 'no such network namespace yet' : undefined;
     return `${where ?? plural(namespaces, 'network namespace')}${dot}${portsText(ports)}`;
   }
   const { ports, failure } = watched;

@@ -36,9 +36,7 @@ function reduceList(state: State, action: Action, world: World): State {
     case 'clear':
       return cleared(state, world);
     case 'clear-undo':
-      return state.clearedTo === 0
-        ? { ...state, notice: 'nothing was cleared' }
-        : { ...state, clearedTo: 0 };
+      return state.clearedTo === 0 ? { ...state, notice: 'nothing was cleared' } : { ...state, clearedTo: 0 };
     case 'sort-by':
     case 'sort-step':
     case 'sort-invert':

@@ -26,8 +26,10 @@ const header = {
   source: '3 network namespaces · ports 53, 5353',
   since: 'since 17:04:12',
   progress: 'live',
+  span: undefined as string | undefined,
+  events: 23456,
   queries: 1203,
-  responses: 1180.4,
+  answers: 1180.4,
   errors: 0,
   lost: 0,
   recorded: '',
@@ -59,7 +61,7 @@ describe('Header', () => {
       /^dnstop {2}3 network namespaces · ports 53, 5353 · since 17:04:12 +● live · following newest$/,
     );
     expect(second).toBe(
-      'queries 1,203/s   responses 1,180/s   errors 0/s   lost 0   kept 12,345 of 1,000,000 events',
+      'queries 1,203/s   answers 1,180/s   errors 0/s   lost 0   kept 12,345 of 1,000,000 events',
     );
   });
 
@@ -77,6 +79,25 @@ describe('Header', () => {
     );
     expect(frame(<Header {...header} recorded={recorded(1234, true)} />)).toContain('recording failed!');
     expect(recordedText(undefined)).toBe('');
+  });
+
+  it('counts all of a file and its span, and says no rates', () => {
+    const file = {
+      ...header,
+      since: '',
+      progress: 'read to its end',
+      events: 12345,
+      answers: 1180,
+      errors: 7,
+    };
+    const figures = (change: object) => frame(<Header {...file} {...change} />).split('\n')[1];
+    expect(figures({ span: '3h 12m' })).toBe(
+      'events 12,345 over 3h 12m   queries 1,203   answers 1,180   errors 7',
+    );
+    expect(figures({ span: '' })).toMatch(/^events 12,345 {3}queries/);
+    expect(figures({ span: '1.20s', kept: 10000, lost: 3, width: 80 })).toBe(
+      'events 12,345 over 1.20s  queries 1,203  answers 1,180  errors 7  lost 3!  kept 10,000',
+    );
   });
 
   it('says paused, and what waits', () => {
