@@ -18,7 +18,10 @@ let tmux: Tmux;
 
 const lookUp = (name: string, type = 'A') =>
   run(namespace.inside(['dig', '+tries=1', '@127.0.0.1', name, type]));
-const barOf = (lines: string[]): string => lines.find((line) => /\d of [\d,]+ match/.test(line)) ?? '';
+const barOf = (lines: string[]): string =>
+  lines.find((line) => /\d of [\d,]+ match|all [\d,]+ listed/.test(line)) ?? '';
+/** What stands at its right, also where the text is wrong and another filter still on. */
+const COUNT = ' +([a-z ]+: )?(all )?\\d';
 const bar = async (what: string, pattern: RegExp): Promise<string> =>
   barOf(await tmux.until(`${what} ${pattern}`, (lines) => pattern.test(barOf(lines))));
 const line = async (what: string, pattern: RegExp): Promise<string> => {
@@ -157,7 +160,7 @@ describe.skipIf(impossible)('filters', () => {
         await tmux.press(...keys);
         await tmux.type('X');
         const escaped = result.replace(/[|\\{}()[\]^$+*?.]/g, '\\$&');
-        await bar(keys.join(' '), new RegExp(`^filter ${escaped} +\\d`));
+        await bar(keys.join(' '), new RegExp(`^filter ${escaped}${COUNT}`));
         await tmux.press('Escape');
         await tmux.until('closed', (lines) => barOf(lines) === '');
       }
@@ -172,9 +175,9 @@ describe.skipIf(impossible)('filters', () => {
       const lookups = Promise.all(Array.from({ length: 20 }, (_, count) => lookUp(`fast${count}.test`)));
       await tmux.type('/');
       for (const part of text.match(/.{1,7}/g) ?? []) await tmux.type(part);
-      await bar('typed', new RegExp(`^filter ${text} +\\d`));
+      await bar('typed', new RegExp(`^filter ${text}${COUNT}`));
       await tmux.press(...Array<string>(60).fill('BSpace'));
-      await bar('deleted', /^filter name~ +\d/);
+      await bar('deleted', new RegExp(`^filter name~${COUNT}`));
       await tmux.type('fast');
       await lookups;
       await bar('all lookups', /^filter name~fast +80 of 96 match$/);

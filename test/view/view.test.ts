@@ -175,7 +175,9 @@ describe('the filter', () => {
     expect(await screen.line('filter qr==R')).toContain('4 of 8 match');
     screen.press(',nonsense==1');
     expect(await screen.line('unknown field')).toMatch(/^ +\^ /);
-    expect(await screen.line('filter qr==R,nonsense==1')).toContain('4 of 8 match');
+    expect(await screen.line('filter qr==R,nonsense==1')).toContain(
+      ' last valid filter still on: 4 of 8 match',
+    );
     const lines = await screen.lines();
     const caret = lines.find((line) => line.includes('^ unknown'))!.indexOf('^');
     expect(lines.find((line) => line.startsWith('filter'))!.slice(caret)).toMatch(/^nonsense/);
@@ -183,6 +185,22 @@ describe('the filter', () => {
     screen.clock.pass(50);
     expect((await screen.lines()).join('\n')).not.toContain('match');
     expect((await screen.lines()).join('\n')).toContain('name0.');
+  });
+
+  it('says what the list shows while its text is not what rows are chosen by', async () => {
+    screen = startScreen(lookups(8), { columns: 80 });
+    screen.press('/qr=');
+    expect(await screen.line('filter qr=')).toMatch(/ not on: all 8 listed$/);
+    screen.press('=R\r&x');
+    expect(await screen.line('filter x')).toMatch(/ others: 4 of 8 match$/);
+    screen.press('\x15name~name[13]');
+    expect(await screen.line('filter name~name[13]')).toMatch(/\] +2 of 8 match$/);
+    screen.press('\x7f');
+    expect(await screen.line('filter name~name[13')).toMatch(/ last valid: 2 of 8 match$/);
+    screen.press('\x15');
+    expect((await screen.lines()).find((line) => line.startsWith('filter'))).toMatch(
+      /^filter +4 of 8 match$/,
+    );
   });
 
   it('is kept by enter, says so, and counts what comes', async () => {

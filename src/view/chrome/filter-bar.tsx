@@ -1,17 +1,10 @@
 // The filter, its text being edited or not, and what it comes to -> its line, and a second one for what is wrong.
 import { Box, Text } from 'ink';
-import { cut, grouped, visible, widthOf } from '../../fields/text.ts';
+import { cut, visible, widthOf } from '../../fields/text.ts';
 import type { Line } from '../state/line.ts';
 import type { Theme } from '../theme.ts';
 
-export interface Count {
-  matching: number;
-  /** Every row was examined: `matching` is final until more rows come. */
-  complete: boolean;
-  total: number;
-}
-
-export interface FilterBarProperties extends Count {
+export interface FilterBarProperties {
   theme: Theme;
   /** What stands before the text. */
   prompt?: string;
@@ -25,6 +18,9 @@ export interface FilterBarProperties extends Count {
   errorColumn: number;
   /** What is expected at the caret. */
   hint: string;
+  /** How many rows the list has, and before that by what they are chosen where it is not this text. */
+  count: string;
+  instead: string;
   width: number;
 }
 
@@ -33,7 +29,7 @@ const PROMPT = 'filter ';
 export const PROMPT_CELLS = PROMPT.length;
 
 export function FilterBar(properties: FilterBarProperties) {
-  const { theme, prompt = PROMPT.trim(), text, field, error, hint } = properties;
+  const { theme, prompt = PROMPT.trim(), text, field, error, hint, count, instead } = properties;
   const open = field !== '';
   return (
     <Box flexDirection="column">
@@ -42,7 +38,7 @@ export function FilterBar(properties: FilterBarProperties) {
           {theme.paint(open ? 'match' : 'label', prompt.padEnd(PROMPT.length))}
           {open ? field : text}
         </Text>
-        <Text>{theme.paint('label', countOf(properties))}</Text>
+        <Text>{theme.paint('warning', instead) + theme.paint('label', count)}</Text>
       </Box>
       {open && (
         <Text wrap="truncate">
@@ -53,17 +49,16 @@ export function FilterBar(properties: FilterBarProperties) {
   );
 }
 
-function countOf({ matching, total, complete }: Count): string {
-  return `${grouped(matching)} of ${grouped(total)} match${complete ? '' : ' so far'}`;
-}
-
-/** Where the field of an open bar has its place: its cells, and the first character of a long text, so that the caret shows. */
+/**
+ * Where the field of an open bar has its place: its cells, and the first character of a long text, so that the caret shows.
+ * @param taken cells at the right that are not for it.
+ */
 export function fieldPlace(
   { text, caret }: Line,
-  count: Count,
+  taken: number,
   width: number,
 ): { from: number; space: number } {
-  const space = Math.max(10, width - PROMPT.length - widthOf(countOf(count)) - 2);
+  const space = Math.max(10, width - PROMPT.length - taken - 2);
   if (widthOf(visible(text)) < space) return { from: 0, space };
   let from = caret;
   let left = space - 2;

@@ -1,6 +1,6 @@
 // The state and what a filter comes to -> the lines of the filters: those kept, the bar, and what may stand at its caret.
 import { visible } from '../../fields/text.ts';
-import { type Count, FilterBar, fieldPlace, PROMPT_CELLS } from '../chrome/filter-bar.tsx';
+import { FilterBar, fieldPlace, PROMPT_CELLS } from '../chrome/filter-bar.tsx';
 import { Region } from '../chrome/region.ts';
 import type { TextField } from '../chrome/text-field.tsx';
 import type { Editing } from '../state/chips.ts';
@@ -9,6 +9,7 @@ import type { Theme } from '../theme.ts';
 import { chipLine } from './chip-line.ts';
 import type { Completer } from './completer.ts';
 import { completionLines } from './completion-list.ts';
+import { type Count, countText, insteadText } from './count-text.ts';
 import { namingText } from './effects.ts';
 import { filterRoom } from './room.ts';
 import { type FilterMemory, savedFilters, shortText } from './saved.ts';
@@ -36,7 +37,7 @@ export class FilterView {
     if (!edit || bar === 0) return chips === 0 ? [] : this.kept(state, count);
     return [
       ...(chips === 0 ? [] : [this.beside(state, edit.at)]),
-      ...this.bar(edit, count, state.columns),
+      ...this.bar(state, edit, count),
       ...(edit.name ? [] : this.list(edit, list, state.columns)),
     ];
   }
@@ -45,11 +46,13 @@ export class FilterView {
     this.region.close();
   }
 
-  private kept(state: State, count: Count): string[] {
+  private kept(state: State, counted: Count): string[] {
     const { columns: width } = state;
-    const { space } = fieldPlace({ text: '', caret: 0 }, count, width);
+    const count = countText(state, counted);
+    const { space } = fieldPlace({ text: '', caret: 0 }, count.length, width);
     const properties = { text: this.chips(state, space), field: '', from: 0, error: '', errorColumn: 0 };
-    return this.region.draw({ theme: this.parts.theme, hint: '', width, ...properties, ...count }, width);
+    const { theme } = this.parts;
+    return this.region.draw({ theme, hint: '', width, ...properties, count, instead: '' }, width);
   }
 
   /** The filters that hold beside the one being edited. */
@@ -65,10 +68,13 @@ export class FilterView {
     return chipLine({ theme, chips: filter.chips, edited, short, width });
   }
 
-  private bar(edit: Editing, count: Count, width: number): string[] {
+  private bar(state: State, edit: Editing, counted: Count): string[] {
     const { theme, field } = this.parts;
+    const { columns: width } = state;
     const line = edit.name ?? edit.line;
-    const { from, space } = fieldPlace(line, count, width);
+    const count = countText(state, counted);
+    const instead = insteadText(state);
+    const { from, space } = fieldPlace(line, instead.length + count.length, width);
     return this.region.draw(
       {
         theme,
@@ -80,7 +86,8 @@ export class FilterView {
         errorColumn: edit.error?.column ?? 0,
         hint: this.hint(edit),
         width,
-        ...count,
+        count,
+        instead,
       },
       width,
     );

@@ -113,17 +113,16 @@ const bar = {
   from: 0,
   error: '',
   errorColumn: 0,
-  matching: 12,
-  complete: true,
-  total: 3400,
   hint: 'a field',
+  count: '12 of 3,400 match',
+  instead: '',
   width: 100,
 };
 
 describe('FilterBar', () => {
-  it('counts what matches', () => {
-    expect(frame(<FilterBar {...bar} />)).toContain('12 of 3,400 match');
-    expect(frame(<FilterBar {...bar} complete={false} />)).toContain('12 of 3,400 match so far');
+  it('says which rows there are at its right', () => {
+    expect(frame(<FilterBar {...bar} />)).toMatch(/qr==R +12 of 3,400 match$/m);
+    expect(frame(<FilterBar {...bar} instead="last valid: " />)).toMatch(/ last valid: 12 of 3,400 match$/m);
   });
 
   it('puts the mark below the place of the error', () => {
@@ -140,9 +139,9 @@ describe('FilterBar', () => {
 
   it('shows the end of a long text while it is being typed', () => {
     const long = `${'name==aaaaaaaaaaaa||'.repeat(12)}END`;
-    const { from, space } = fieldPlace(lineOf(long), bar, 100);
-    expect(fieldPlace(lineOf('qr==R'), bar, 100).from).toBe(0);
-    expect(fieldPlace({ text: long, caret: 0 }, bar, 100).from).toBe(0);
+    const { from, space } = fieldPlace(lineOf(long), bar.count.length, 100);
+    expect(fieldPlace(lineOf('qr==R'), bar.count.length, 100).from).toBe(0);
+    expect(fieldPlace({ text: long, caret: 0 }, bar.count.length, 100).from).toBe(0);
     expect(long.length + 1 - from).toBeLessThanOrEqual(space);
     const shown = frame(<FilterBar {...bar} text={long} field={long.slice(from)} />).split('\n')[0];
     expect(shown).toContain('END');

@@ -46,11 +46,13 @@ function pressEscape(): void {
 
 /** The line of the open bar, or of the filters. */
 async function bar(): Promise<string> {
-  const found = (await screen.lines()).find((line) => / [\d,]+ of [\d,]+ match/.test(line));
+  const found = (await screen.lines()).find((line) =>
+    / [\d,]+ of [\d,]+ match| all [\d,]+ listed/.test(line),
+  );
   return found ?? '';
 }
 const text = async (): Promise<string> =>
-  (await bar()).replace(/^filter +/, '').replace(/ +[\d,]+ of .*/, '');
+  (await bar()).replace(/^filter +/, '').replace(/ +([a-z ]+: )?(all )?[\d,]+ (of|listed).*/, '');
 const rows = async (): Promise<string[]> => (await screen.lines()).filter((line) => /name\d+\./.test(line));
 
 const events: EventSpec[] = [

@@ -118,3 +118,12 @@ it('copies a transaction or a trace as JSON, and in the path an event', async ()
   screen.press('Y');
   expect(asking).toEqual(['traces 0', 'events 0']);
 });
+
+it('a filter counts rows of the list, not events', async () => {
+  open(answered(asked()), { filters: ['rcode==Success'] });
+  await screen.line('7 of 13 match');
+  screen.press('t');
+  await screen.line('2 transactions match');
+  screen.press('t');
+  await screen.line('1 trace matches');
+});
