@@ -108,6 +108,7 @@ export class Composer {
     const { width, height } = table;
     if (pane && !pane.beside && height === 0) return [];
     if (scene.rows.count === 0) {
+      this.table.unpainted();
       const lines = this.notice.draw({ text: scene.empty(width), width }, width);
       const above = Math.max(0, Math.floor((height + 1 - lines.length) / 2));
       return sized([...Array<string>(above).fill(''), ...lines], height + 1);
@@ -127,7 +128,7 @@ export class Composer {
   private statusLines(state: State, scene: Scene): string[] {
     const { columns: width, context, notice } = state;
     const { cursor, shown } = scene.counts;
-    const hidden = scene.rows.count === 0 ? 0 : this.table.hiddenColumns().length;
+    const hidden = this.table.hiddenColumns().length;
     const marks = state.marks.size === 0 ? '' : `${grouped(state.marks.size)} marked  `;
     const position = state.tables.open
       ? this.panes.tables.position(state)

@@ -62,9 +62,9 @@ export class View {
     this.table = new TablePainter(theme);
     this.list = this.listOf(onFound);
     this.field = new TextField(theme);
-    const { clock, field } = this;
+    const { clock, field, table } = this;
     const choice = () => this.listing.choice;
-    this.panes = new Panes({ context, fields, theme, clock, field, choice, onCounted: onFound });
+    this.panes = new Panes({ context, fields, theme, clock, field, choice, table, onCounted: onFound });
     this.taker = {
       state: () => this.state,
       world: () => this.world(),
@@ -75,7 +75,7 @@ export class View {
       told: (answer) => options.background.told(answer) && this.frames.now(),
     };
     const send = (sequence: string) => this.screen.send(sequence);
-    this.mouse = new Mouse({ ...this.taker, table: this.table, send });
+    this.mouse = new Mouse({ ...this.taker, table, send });
     this.filters = this.filtersOf(onFound);
     this.composer = new Composer(theme, this.table, this.filters.view, this.panes);
     this.screen = new Screen(

@@ -190,9 +190,9 @@ describe('the filter', () => {
   it('says what the list shows while its text is not what rows are chosen by', async () => {
     screen = startScreen(lookups(8), { columns: 80 });
     screen.press('/qr=');
-    expect(await screen.line('filter qr=')).toMatch(/ not on: all 8 listed$/);
+    expect(await screen.line('filter qr=')).toMatch(/ no filter yet: all 8 listed$/);
     screen.press('=R\r&x');
-    expect(await screen.line('filter x')).toMatch(/ others: 4 of 8 match$/);
+    expect(await screen.line('filter x')).toMatch(/ only others on: 4 of 8 match$/);
     screen.press('\x15name~name[13]');
     expect(await screen.line('filter name~name[13]')).toMatch(/\] +2 of 8 match$/);
     screen.press('\x7f');

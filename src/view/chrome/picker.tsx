@@ -1,6 +1,6 @@
 // Fields found for a query, and which of them are columns -> the column picker.
 import { Box, Text } from 'ink';
-import { cut, padded, visible } from '../../fields/text.ts';
+import { padded, visible } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
 import { PANE_MARGIN } from './pane.tsx';
 
@@ -19,6 +19,10 @@ export interface PickerProperties {
   shown: readonly string[];
   /** Widths they were given, `NAME=WIDTH` with spaces between. */
   widths: string;
+  /** How many of the columns have no place on the screen. */
+  hidden: number;
+  /** What is to say of the room that columns have, by name. */
+  notes: ReadonlyMap<string, string>;
   index: number;
   height: number;
   width: number;
@@ -26,6 +30,8 @@ export interface PickerProperties {
 }
 
 const SEARCH = 'search ';
+/** The note of a column that is chosen and not on the screen. */
+export const NO_ROOM = 'no room';
 
 /** Cells for the field in a picker. */
 export function searchSpace(width: number): number {
@@ -57,9 +63,10 @@ export function Picker(properties: PickerProperties) {
   );
 }
 
-function title({ theme, shown, found, width }: PickerProperties): string {
+function title({ theme, shown, hidden, found, width }: PickerProperties): string {
   const { horizontal } = theme.glyphs;
-  const note = ` ${shown.length} shown, ${found.length} listed `;
+  const onScreen = hidden === 0 ? 'shown' : `chosen, ${hidden} without room`;
+  const note = ` ${shown.length} ${onScreen}, ${found.length} listed `;
   const fill = horizontal.repeat(Math.max(0, width - 'columns'.length - note.length - 5));
   return `${theme.paint('border', horizontal.repeat(2))} ${theme.paint('name', 'columns')} ${theme.paint('border', fill + note + horizontal)}`;
 }
@@ -68,19 +75,29 @@ function search(theme: Theme, query: string, field: string): string {
   return `${theme.paint('match', SEARCH)}${field}${query === '' ? theme.paint('label', ' type part of a name or of what it means') : ''}`;
 }
 
-function choiceLine(
-  { theme, shown, widths, width }: PickerProperties,
-  choice: Choice,
-  current: boolean,
-): string {
+function choiceLine(properties: PickerProperties, choice: Choice, current: boolean): string {
+  const { theme, shown, notes, width } = properties;
   const { glyphs } = theme;
   const on = shown.includes(choice.name);
   const name = padded(choice.name, Math.min(24, Math.max(12, Math.floor(width / 3))), false, glyphs.ellipsis);
   const start = `${current ? glyphs.pointer : ' '} ${on ? glyphs.on : glyphs.off} `;
-  const given = widths.split(' ').find((entry) => entry.startsWith(`${choice.name}=`));
-  const note = given ? `[${given.slice(choice.name.length + 1)}] ` : '';
-  const space = Math.max(0, width - 2 - start.length - name.length - 1);
-  const description = cut(`${note}${choice.description}`, space, glyphs.ellipsis);
-  if (current) return theme.paint('chosen', padded(`${start}${name} ${description}`, width - 2));
-  return `${on ? theme.paint('good', start) : start}${name} ${theme.paint('label', description)}`;
+  const note = notes.get(choice.name) ?? '';
+  const end = note === '' ? '' : ` ${note}`;
+  const space = Math.max(0, width - 2 - start.length - name.length - 1 - end.length);
+  const description = padded(
+    widthNote(properties, choice) + choice.description,
+    space,
+    false,
+    glyphs.ellipsis,
+  );
+  if (current) return theme.paint('chosen', `${start}${name} ${description}${end}`);
+  const role = note === NO_ROOM ? 'held' : 'label';
+  const sign = on ? theme.paint(note === NO_ROOM ? 'held' : 'good', start) : start;
+  return `${sign}${name} ${theme.paint('label', description)}${theme.paint(role, end)}`;
+}
+
+/** The width it was given, if any. */
+function widthNote({ widths }: PickerProperties, { name }: Choice): string {
+  const given = widths.split(' ').find((entry) => entry.startsWith(`${name}=`));
+  return given ? `[${given.slice(name.length + 1)}] ` : '';
 }

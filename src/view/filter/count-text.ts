@@ -28,6 +28,6 @@ export function insteadText({ filter, columns }: State): string {
   if (!edit?.error || edit.name) return '';
   const wide = columns >= WIDE;
   if (edit.good.trim() !== '') return wide ? 'last valid filter still on: ' : 'last valid: ';
-  if (applied === '') return wide ? 'no filter on yet: ' : 'not on: ';
-  return wide ? 'only the others are on: ' : 'others: ';
+  if (applied === '') return wide ? 'no filter on yet: ' : 'no filter yet: ';
+  return wide ? 'only the others are on: ' : 'only others on: ';
 }

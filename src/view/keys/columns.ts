@@ -3,22 +3,6 @@ import type { Binding } from './binding.ts';
 
 export const COLUMN_KEYS: Binding[] = [
   {
-    name: 'columns-close',
-    keys: ['esc', 'ctrl-o'],
-    context: ['columns'],
-    action: { type: 'back' },
-    description: '',
-    hint: 'close',
-  },
-  {
-    name: 'columns-toggle',
-    keys: ['enter', 'space'],
-    context: ['columns'],
-    action: { type: 'columns-toggle' },
-    description: 'in the columns: show or hide',
-    hint: 'show or hide',
-  },
-  {
     name: 'columns-up',
     keys: ['up', 'ctrl-p'],
     context: ['columns'],
@@ -90,5 +74,22 @@ export const COLUMN_KEYS: Binding[] = [
     action: { type: 'columns-reset' },
     description: 'in the columns: back to the default ones',
     hint: 'default columns',
+  },
+  // Of the hints the last two are the last to go.
+  {
+    name: 'columns-toggle',
+    keys: ['space', 'enter'],
+    context: ['columns'],
+    action: { type: 'columns-toggle' },
+    description: 'in the columns: show or hide',
+    hint: 'show or hide',
+  },
+  {
+    name: 'columns-close',
+    keys: ['esc', 'ctrl-o'],
+    context: ['columns'],
+    action: { type: 'back' },
+    description: '',
+    hint: 'close',
   },
 ];

@@ -1,11 +1,12 @@
 // What is searched for in the column picker and the columns on show -> the pane that lists fields.
 import type { PanePlace } from '../arrange.ts';
-import { Picker, searchSpace } from '../chrome/picker.tsx';
+import { NO_ROOM, Picker, searchSpace } from '../chrome/picker.tsx';
 import { Region } from '../chrome/region.ts';
 import type { TextField } from '../chrome/text-field.tsx';
 import { layoutOf } from '../state/picker.ts';
 import type { State } from '../state/state.ts';
 import type { ColumnChoice } from '../table/choice.ts';
+import type { Room, TablePainter } from '../table/painter.ts';
 import type { Theme } from '../theme.ts';
 import type { PaneView } from './pane-view.ts';
 
@@ -13,17 +14,21 @@ export class ColumnPicker implements PaneView {
   private readonly theme: Theme;
   private readonly field: TextField;
   private readonly choice: () => ColumnChoice;
+  private readonly table: Pick<TablePainter, 'room'>;
   private readonly region = new Region(Picker);
+  private noted: { readonly of: Room; readonly notes: ReadonlyMap<string, string> } | undefined;
 
-  constructor(theme: Theme, field: TextField, choice: () => ColumnChoice) {
+  constructor(theme: Theme, field: TextField, choice: () => ColumnChoice, table: Pick<TablePainter, 'room'>) {
     this.theme = theme;
     this.field = field;
     this.choice = choice;
+    this.table = table;
   }
 
   draw(state: State, { width, height, beside }: PanePlace): readonly string[] {
     const { line, index, order } = state.picker;
     const choice = this.choice();
+    const room = this.table.room();
     const properties = {
       theme: this.theme,
       query: line.text,
@@ -31,6 +36,8 @@ export class ColumnPicker implements PaneView {
       found: choice.found(line.text, order),
       shown: choice.shown(layoutOf(state)),
       widths: widthsOf(state),
+      hidden: room.hidden.length,
+      notes: this.notes(room),
       index,
       height,
       width,
@@ -39,9 +46,33 @@ export class ColumnPicker implements PaneView {
     return this.region.draw(properties, width);
   }
 
+  /** The same object for the same room, so that the pane is not drawn anew. */
+  private notes(room: Room): ReadonlyMap<string, string> {
+    if (this.noted?.of !== room) this.noted = { of: room, notes: roomNotes(room) };
+    return this.noted.notes;
+  }
+
   close(): void {
     this.region.close();
   }
+}
+
+/** What to say of each column's room, by name: which have none, and in which order the others would follow them. */
+function roomNotes({ hidden, going, standIn }: Room): ReadonlyMap<string, string> {
+  const last = going.length - 1;
+  return new Map([
+    ...hidden.map((name): [string, string] => [name, NO_ROOM]),
+    ...going.map((name, place): [string, string] => [
+      name,
+      place === last ? 'stays' : `goes ${ordinal(place + 1)}`,
+    ]),
+    ...(standIn ? [[standIn.name, `for ${standIn.of.join(', ')}`] as const] : []),
+  ]);
+}
+
+function ordinal(number: number): string {
+  const teen = Math.floor(number / 10) % 10 === 1;
+  return `${number}${(teen ? undefined : ['th', 'st', 'nd', 'rd'][number % 10]) ?? 'th'}`;
 }
 
 /** Widths that were given, by name, in a form that tells changes. */

@@ -8,6 +8,7 @@ import type { Clock } from '../frames.ts';
 import { PathPane } from '../path/path-pane.ts';
 import type { State } from '../state/state.ts';
 import type { ColumnChoice } from '../table/choice.ts';
+import type { TablePainter } from '../table/painter.ts';
 import { presetLines } from '../tables/presets.ts';
 import { TablesPane } from '../tables/tables-pane.ts';
 import type { Theme } from '../theme.ts';
@@ -24,6 +25,7 @@ export interface PaneParts {
   field: TextField;
   /** Of the list on show. */
   choice: () => ColumnChoice;
+  table: Pick<TablePainter, 'room'>;
   /** There is another table to show. */
   onCounted: () => void;
 }
@@ -33,7 +35,7 @@ export class Panes {
   readonly tables: TablesPane;
   private readonly views: Record<PanePlace['what'], PaneView>;
 
-  constructor({ context, fields, theme, clock, field, choice, onCounted }: PaneParts) {
+  constructor({ context, fields, theme, clock, field, choice, table, onCounted }: PaneParts) {
     const text = new PaneText(context, fields, theme);
     this.path = new PathPane(context, theme, clock);
     this.tables = new TablesPane(context, theme, clock, onCounted);
@@ -59,7 +61,7 @@ export class Panes {
         draw: ({ preset }, { width, height }) => presetLines(theme, preset, width, height),
         close: () => {},
       },
-      columns: new ColumnPicker(theme, field, choice),
+      columns: new ColumnPicker(theme, field, choice, table),
     };
   }
 

@@ -43,6 +43,24 @@ export function layOut(columns: TableColumn[], seen: Map<string, number>, width:
   return { ...layout, hidden: [...hidden, ...replaced] };
 }
 
+/**
+ * Names of the columns that have a place, in the order in which they would go if the table got narrower and narrower; the
+ * last one stays.
+ */
+export function goingOrder(
+  columns: TableColumn[],
+  seen: Map<string, number>,
+  { placed }: Layout,
+  width: number,
+): string[] {
+  const left = new Set(placed.map(({ column }) => column.field.name));
+  const gone: string[] = [];
+  for (let narrower = width - 1; narrower > 0 && left.size > 1; narrower--)
+    for (const { field } of layOut(columns, seen, narrower).hidden)
+      if (left.delete(field.name)) gone.push(field.name);
+  return [...gone, ...left];
+}
+
 function fit(columns: TableColumn[], seen: Map<string, number>, width: number): Layout {
   const gap = width >= 140 ? 2 : 1;
   const kept = [...columns];

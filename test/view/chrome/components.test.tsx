@@ -170,6 +170,17 @@ describe('Status', () => {
     expect(frame(<Status {...status} context="path" />)).toMatch(/^enter open hop {2}esc back.*q quit/);
   });
 
+  it('offers to show a column and to close the picker where nothing else fits', () => {
+    const narrow = {
+      ...status,
+      context: 'columns' as const,
+      position: '+6 columns  row 5,702/5,702',
+      width: 60,
+    };
+    expect(frame(<Status {...narrow} />)).toMatch(/^space show or hide {2}esc close +\+6 columns/);
+    expect(frame(<Status {...narrow} width={100} />)).toMatch(/width {2}.*space show or hide {2}esc close/);
+  });
+
   it('tells what happened in their place', () => {
     expect(frame(<Status {...status} notice="row copied" />)).toMatch(/^row copied +row 1 of 2$/);
   });
@@ -213,6 +224,8 @@ describe('Picker', () => {
     field: ' ',
     found,
     widths: '',
+    hidden: 0,
+    notes: new Map<string, string>(),
     shown: ['name'],
     index: 1,
     height: 6,
@@ -227,6 +240,19 @@ describe('Picker', () => {
     expect(lines[2]).toMatch(/^◉ name +what name means$/);
     expect(lines[3]).toMatch(/^▸ ○ qtype +what qtype means$/);
     expect(lines[0]).toContain('1 shown, 3 listed');
+  });
+
+  it('says which columns have no room, and which go next', () => {
+    const notes = new Map([
+      ['name', 'no room'],
+      ['qtype', 'goes 1st'],
+    ]);
+    const shown = ['name', 'qtype'];
+    const lines = frame(<Picker {...picker} shown={shown} hidden={1} notes={notes} />).split('\n');
+    expect(lines[0]).toMatch(/ 2 chosen, 1 without room, 3 listed ─$/);
+    expect(lines[2]).toMatch(/◉ name +what name means +no room$/);
+    expect(lines[3]).toMatch(/◉ qtype +what qtype means +goes 1st$/);
+    expect(lines.slice(2, 4).map((line) => line.length)).toEqual([60, 60]);
   });
 
   it('says so when nothing is like the query', () => {

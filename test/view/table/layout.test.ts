@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, type TableColumn } from '../../../src/view/table/column.ts';
-import { GUTTER, type Layout, layOut } from '../../../src/view/table/layout.ts';
+import { GUTTER, goingOrder, type Layout, layOut } from '../../../src/view/table/layout.ts';
 
 const column = (name: string, asked = false): TableColumn =>
   columnOf({ name, description: '', text: () => '' }, [], asked);
@@ -104,5 +104,17 @@ describe('layOut', () => {
     const [src, dst] = placed.filter(({ column: { field } }) => ['src', 'dst'].includes(field.name));
     expect(src.width).toBeGreaterThan(30);
     expect(Math.abs(src.width - dst.width)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('goingOrder', () => {
+  it('is the order in which columns are gone from narrower and narrower tables', () => {
+    const order = (columns: TableColumn[], width: number) =>
+      goingOrder(columns, LIVE, layOut(columns, LIVE, width), width);
+    expect(order(DEFAULTS, 80)).toEqual('addresses comm latency_ns rcode qr qtype name'.split(' '));
+    // Both ends go together: who was asked takes their place.
+    expect(order(WITH_SERVER, 200).slice(0, 4)).toEqual(['pid', 'src', 'dst', 'time']);
+    expect(order(WITH_SERVER, 200).at(-1)).toBe('name');
+    expect(order(DEFAULTS.slice(0, 1), 80)).toEqual(['time']);
   });
 });
