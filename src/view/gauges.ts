@@ -77,7 +77,8 @@ export class Gauges {
   read(state: State, rows: Matches, cursor: number): { header: HeaderNumbers; counts: Counts } {
     const now = this.clock.now();
     const due = now - this.readAt >= MOVING_MS;
-    if (due || this.expired) this.counts = { ...this.readCounts(state), shown: rows.count, cursor };
+    const turned = (this.counts.shown === 0) !== (rows.count === 0); // the first rows, or none any more
+    if (due || turned || this.expired) this.counts = { ...this.readCounts(state), shown: rows.count, cursor };
     if (due || !this.header) {
       this.readAt = now;
       this.header = this.readHeader(now);

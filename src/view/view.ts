@@ -6,6 +6,7 @@ import { Composer, type Scene } from './compose.ts';
 import { copyEffects } from './copying.ts';
 import { type Effects, performed } from './effects.ts';
 import { Filters } from './filter/filters.ts';
+import { firstState } from './first-state.ts';
 import { type Clock, FrameClock, SYSTEM_CLOCK } from './frames.ts';
 import { Gauges } from './gauges.ts';
 import { Keyboard } from './input/keyboard.ts';
@@ -20,7 +21,7 @@ import type { Action } from './state/action.ts';
 import { positionOf } from './state/cursor.ts';
 import { reduce } from './state/reducer.ts';
 import type { Matches } from './state/rows.ts';
-import { initialState, type State } from './state/state.ts';
+import type { State } from './state/state.ts';
 import type { World } from './state/world.ts';
 import { TablePainter } from './table/painter.ts';
 import { tablesEffects } from './tables/effects.ts';
@@ -90,14 +91,7 @@ export class View {
     this.gauges = new Gauges(options, () => this.listing.filtering.matches, this.clock, onFound);
     this.hold = this.holdOf(terminal);
     this.effects = this.effectsOf();
-    const { columns, lines } = terminal.size();
-    this.state = {
-      ...initialState(columns, lines, options.filters),
-      listing: options.rows ?? 'events',
-      notice: options.personal?.notice ?? '',
-      layouts: options.layouts ?? {},
-      ...(options.tables && { tables: options.tables, context: 'tables' }),
-    };
+    this.state = firstState(options);
     this.list.follow(undefined);
   }
 

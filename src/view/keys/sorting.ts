@@ -23,4 +23,11 @@ export const SORTING_KEYS: Binding[] = [
     action: { type: 'sort-invert' },
     description: 'the other way round; by time: newest first',
   },
+  {
+    name: 'sort-time',
+    keys: ['0'],
+    context: ROWS,
+    action: { type: 'sort-time' },
+    description: 'in order of time again',
+  },
 ];

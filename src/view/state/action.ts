@@ -19,6 +19,8 @@ export type Action =
   /** The column next to the one rows are sorted by; beyond the last: the order of time. */
   | { type: 'sort-step'; by: number }
   | { type: 'sort-invert' }
+  /** In order of time again. */
+  | { type: 'sort-time' }
   /** The next kind of rows: events, transactions, traces. */
   | { type: 'list-next' }
   | { type: 'open' }

@@ -1,5 +1,6 @@
 // State -> the state with the next kind of rows in the list, the cursor where it was.
 import type { RowKind } from '../../fields/row-fields.ts';
+import { rememberedOrder } from '../sort/remembered.ts';
 import { positionOf } from './cursor.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -15,5 +16,6 @@ export function listNext(state: State, world: World): State {
     ...state,
     listing,
     anchor: world.rowIn(listing, at),
+    notice: rememberedOrder(state, listing),
   };
 }

@@ -40,6 +40,7 @@ function reduceList(state: State, action: Action, world: World): State {
     case 'sort-by':
     case 'sort-step':
     case 'sort-invert':
+    case 'sort-time':
       return sort(state, action, world);
     case 'list-next':
       return listNext(state, world);

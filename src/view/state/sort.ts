@@ -4,7 +4,7 @@ import { chosenColumns, layoutOf } from './picker.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 
-type SortAction = Extract<Action, { type: 'sort-by' | 'sort-step' | 'sort-invert' }>;
+type SortAction = Extract<Action, { type: 'sort-by' | 'sort-step' | 'sort-invert' | 'sort-time' }>;
 
 /** Rows come in order of time by themselves. */
 export const BY_TIME = 'time';
@@ -12,6 +12,8 @@ export const BY_TIME = 'time';
 export function sort(state: State, action: SortAction, world: World): State {
   const now = layoutOf(state)?.sort;
   switch (action.type) {
+    case 'sort-time':
+      return now ? sorted(state, world, BY_TIME, false) : state;
     case 'sort-invert':
       return sorted(state, world, now?.column ?? BY_TIME, !(now?.descending ?? false));
     case 'sort-by':

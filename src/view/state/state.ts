@@ -46,6 +46,8 @@ export interface State {
   followed: { before: Pinned; after: Pinned; atMs: number } | undefined;
   /** What the user chose of each list's columns and order; nothing for the default ones. */
   layouts: Layouts;
+  /** What he had chosen when the program began. */
+  remembered: Layouts;
   picker: PickerState;
   /** The row whose lookup is followed, and the hop under the cursor there. */
   path: PathState | undefined;
@@ -95,6 +97,7 @@ export function initialState(columns: number, lines: number, filters: readonly s
     cell: undefined,
     followed: undefined,
     layouts: {},
+    remembered: {},
     picker: { line: lineOf(''), index: 0, order: [] },
     path: undefined,
     detail: undefined,

@@ -56,3 +56,27 @@ it('keeps the first rows in sight while others come, and the cursor on its event
   screen.press('G');
   expect(await screen.line('▸')).toContain('c5 ');
 });
+
+it('says that an order is that of the last time, and which key ends it', async () => {
+  const sort = { column: 'name', descending: true };
+  const columns = ['time', 'name'].map((name) => ({ name }));
+  const layouts = { events: { columns, sort } };
+  screen = startScreen(lookups([3, 1, 4]), { layouts });
+  expect((await screen.lines()).at(-1)).toMatch(/^sorted by name as last time, 0 resets +row 1 of 3$/);
+  screen.press('j');
+  expect((await screen.lines()).at(-1)).toContain('/ filter');
+  screen.press('ttt');
+  expect((await screen.lines()).at(-1)).toMatch(/^sorted by name as last time, 0 resets /);
+  screen.press('0');
+  expect(await names()).toEqual([3, 1, 4]);
+  expect((await screen.lines())[0]).toContain('following newest');
+  screen.press('ttt');
+  expect((await screen.lines()).at(-1)).toContain('/ filter');
+});
+
+it('says nothing of an order that was chosen since', async () => {
+  open([3, 1, 4]);
+  screen.press('>');
+  screen.press('ttt');
+  expect((await screen.lines()).at(-1)).toContain('/ filter');
+});
