@@ -3,6 +3,7 @@ import type { Columns } from '../capture/columns.ts';
 import type { FieldContext } from './context.ts';
 import type { ResourceRecord } from './detail.ts';
 import type { Field, FieldKind } from './field.ts';
+import { reaches, UP_TO } from './header.ts';
 import { makeField } from './make.ts';
 
 /** edns_flags, see native/columns.def. */
@@ -76,7 +77,11 @@ export const ANSWER_FIELDS: readonly Field[] = [
     description: 'records in the answer section, by the header',
     kind: 'number',
     width: 11,
-    operand: { from: 'number', read: (columns, place) => columns.num_answers[place] },
+    operand: {
+      from: 'number',
+      read: (columns, place) =>
+        reaches(columns, place, UP_TO.answers) ? columns.num_answers[place] : Number.NaN,
+    },
   }),
   textField('addresses', 'addresses', 'address', 32, 'addresses answered, in order'),
   textField('cname', 'cname', 'name', 32, 'canonical names answered, in order'),

@@ -3,13 +3,12 @@ import type { Columns } from '../capture/columns.ts';
 import type { FieldContext } from './context.ts';
 import type { Field } from './field.ts';
 import { formatEndpoint } from './format.ts';
+import { isFromServer } from './header.ts';
 import type { Endpoint } from './identity.ts';
 import { makeField } from './make.ts';
 import { TRANSPORTS } from './names.ts';
 
 const TCP = 6;
-/** QR bit of the second 16 bits of the header (RFC 1035 4.1.1). */
-const RESPONSE = 0x8000;
 
 interface Side {
   readonly name: 'src' | 'dst';
@@ -108,12 +107,12 @@ function endpointFields(side: Side): Field[] {
 
 /** Who was asked: the receiver of a query, the sender of a response. */
 function nameserver(columns: Columns, place: number): number {
-  return columns.flags[place] & RESPONSE ? columns.src_addr[place] : columns.dst_addr[place];
+  return isFromServer(columns, place) ? columns.src_addr[place] : columns.dst_addr[place];
 }
 
 /** Who asked: the sender of a query, the receiver of a response. */
 function client(columns: Columns, place: number): number {
-  return columns.flags[place] & RESPONSE ? columns.dst_addr[place] : columns.src_addr[place];
+  return isFromServer(columns, place) ? columns.dst_addr[place] : columns.src_addr[place];
 }
 
 export const ENDPOINT_FIELDS: readonly Field[] = [

@@ -38,7 +38,7 @@ export interface Names {
 
 /**
  * Where a value comes from, as the filter compiler needs it; `place` is row % store.capacity. The number of an event is
- * the cheapest; a value of a dictionary entry is looked at once for each entry; `row` is read for each row anew.
+ * the cheapest (NaN: not known); a value of a dictionary entry is looked at once for each entry; `row` is read for each row anew.
  * `traces`: nothing is known without following transactions and traces. `words`: all texts it may be.
  * `identities`: it depends on what is known about containers and pods, which `netns` and `owner` always do.
  */

@@ -70,9 +70,9 @@ function namesOfBits(bits: number, names: readonly string[]): string[] {
 }
 
 function shaped(kind: FieldKind, read: Read): FieldValue {
+  // Nothing is known: 0 would be a number (uid 0 is root), and false an answer.
+  if (Number.isNaN(read) || (kind === 'number' && read === '')) return null;
   if (kind === 'flag') return read !== 0;
-  // No number is known: 0 would be one (uid 0 is root).
-  if (kind === 'number' && read === '') return null;
   return read;
 }
 

@@ -1,31 +1,42 @@
 // In: nothing. Out: the fields of the DNS header and question, and the latency.
 import type { Columns } from '../capture/columns.ts';
 import type { Field } from './field.ts';
+import { isResponse, reaches, UP_TO } from './header.ts';
 import { type FieldSpec, makeField } from './make.ts';
 import { QR, registered } from './names.ts';
 import { TLD_KINDS, tldKind } from './tld.ts';
 
-/** QR bit of the second 16 bits of the header (RFC 1035 4.1.1). */
-const RESPONSE = 0x8000;
 const NONE = -1;
 
 const hex4 = (code: number) => code.toString(16).padStart(4, '0');
 
-const response = (columns: Columns, place: number) => columns.flags[place] & RESPONSE;
+type Read = (columns: Columns, place: number) => number;
 
-/** Type 0 is reserved (RFC 6895 3.1): with an empty name it means that there is no question. */
-const question = (columns: Columns, place: number) => columns.qtype[place] !== 0 || columns.name[place] !== 0;
+/** What is read of the header, `none` where the message ends before that. */
+function ofHeader(bytes: number, none: number, read: Read): Read {
+  return (columns, place) => (reaches(columns, place, bytes) ? read(columns, place) : none);
+}
+
+const response: Read = (columns, place) => +isResponse(columns, place);
+
+/**
+ * Type and class 0 are reserved (RFC 6895 3.1, 3.2): without a name they mean that there is no question, in a damaged
+ * message that it ends within the question.
+ */
+function ofQuestion(column: 'qtype' | 'qclass', none: number): Read {
+  return ({ [column]: values, anomalies, name, qtype }, place) => {
+    if (values[place] !== 0) return values[place];
+    return anomalies[place] !== 0 || (qtype[place] === 0 && name[place] === 0) ? none : 0;
+  };
+}
 
 /** One bit of the header's flags, by its distance from the lowest. */
 function flag(name: string, bit: number, description: string): Field {
-  const operand = {
-    from: 'number',
-    read: (columns: Columns, place: number) => (columns.flags[place] >> bit) & 1,
-  } as const;
-  return makeField({ name, description, kind: 'flag', width: 5, operand });
+  const read = ofHeader(UP_TO.flags, Number.NaN, (columns, place) => (columns.flags[place] >> bit) & 1);
+  return makeField({ name, description, kind: 'flag', width: 5, operand: { from: 'number', read } });
 }
 
-function raw(name: string, description: string, read: (columns: Columns, place: number) => number): Field {
+function raw(name: string, description: string, read: Read): Field {
   return makeField({ name, description, kind: 'number', width: 9, operand: { from: 'number', read } });
 }
 
@@ -43,9 +54,9 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 4,
     operand: {
       from: 'code',
-      read: (columns, place) => columns.id[place],
+      read: ofHeader(UP_TO.id, NONE, (columns, place) => columns.id[place]),
       names: {
-        name: (_, code) => hex4(code),
+        name: (_, code) => (code === NONE ? '' : hex4(code)),
         code: (_, text) => (/^(0x)?[0-9a-f]{1,4}$/i.test(text) ? Number.parseInt(text, 16) : undefined),
         synonyms: () => [],
         all: () => [],
@@ -57,14 +68,14 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     description: 'Q query, R response',
     kind: 'enum',
     width: 2,
-    operand: { from: 'code', read: (columns, place) => +(response(columns, place) !== 0), names: QR },
+    operand: { from: 'code', read: ofHeader(UP_TO.flags, NONE, response), names: QR },
   }),
   makeField({
     name: 'qr_raw',
     description: 'true for a response',
     kind: 'flag',
     width: 6,
-    operand: { from: 'number', read: (columns, place) => +(response(columns, place) !== 0) },
+    operand: { from: 'number', read: ofHeader(UP_TO.flags, Number.NaN, response) },
   }),
   makeField({
     name: 'opcode',
@@ -73,7 +84,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 8,
     operand: {
       from: 'code',
-      read: (columns, place) => (columns.flags[place] >> 11) & 15,
+      read: ofHeader(UP_TO.flags, NONE, (columns, place) => (columns.flags[place] >> 11) & 15),
       names: registered((mnemonics) => mnemonics.opcodes),
     },
   }),
@@ -84,11 +95,13 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 6,
     operand: {
       from: 'code',
-      read: (columns, place) => (question(columns, place) ? columns.qtype[place] : NONE),
+      read: ofQuestion('qtype', NONE),
       names: registered((mnemonics) => mnemonics.types),
     },
   }),
-  raw('qtype_raw', 'number of qtype', (columns, place) => columns.qtype[place]),
+  raw('qtype_raw', 'number of qtype', ({ qtype, anomalies }, place) =>
+    anomalies[place] === 0 ? qtype[place] : qtype[place] || Number.NaN,
+  ),
   makeField({
     name: 'qclass',
     description: 'class asked for',
@@ -96,7 +109,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 6,
     operand: {
       from: 'code',
-      read: (columns, place) => (question(columns, place) ? columns.qclass[place] : NONE),
+      read: ofQuestion('qclass', NONE),
       names: registered((mnemonics) => mnemonics.classes),
     },
   }),
@@ -122,11 +135,15 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 14,
     operand: {
       from: 'code',
-      read: (columns, place) => (response(columns, place) ? columns.rcode[place] : NONE),
+      read: (columns, place) => (isResponse(columns, place) ? columns.rcode[place] : NONE),
       names: registered((mnemonics) => mnemonics.rcodes),
     },
   }),
-  raw('rcode_raw', 'number of rcode', (columns, place) => columns.rcode[place]),
+  raw(
+    'rcode_raw',
+    'number of rcode',
+    ofHeader(UP_TO.flags, Number.NaN, (c, place) => c.rcode[place]),
+  ),
   flag('aa', 10, 'authoritative answer'),
   flag('tc', 9, 'truncated: ask again over TCP'),
   flag('rd', 8, 'recursion desired'),

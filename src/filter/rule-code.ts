@@ -43,11 +43,19 @@ function positiveCode(rule: Rule, code: Code, context: FieldContext): string {
 
 const JS_OPERATORS = { '==': '===', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
 
+/** NaN, where the number is not known, equals the empty text and nothing else. */
 function numberCode(rule: Rule, operand: Of<'number'>, code: Code): string {
   const operator = positive(rule.operator);
   const read = `${code.bind(operand.read)}(c, i, l)`;
-  if (operator === '~') return `${code.bind(valueTest(rule))}(${read})`;
+  if (operator === '~') {
+    const test = valueTest(rule);
+    const isFlag = rule.field.kind === 'flag';
+    const text = (number: number) => (Number.isNaN(number) ? '' : isFlag ? String(number !== 0) : number);
+    return `${code.bind((number: number) => test(text(number)))}(${read})`;
+  }
   if (rule.field.kind === 'flag') only(rule, ['==', '!=']);
+  if (rule.field.kind !== 'duration' && rule.values.every(({ text }) => text === ''))
+    return `((x = ${read}) !== x)`;
   const parse = { flag: flagOf, duration: durationOf }[rule.field.kind as string] ?? numberOf;
   return comparison(
     code,

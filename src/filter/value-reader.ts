@@ -19,7 +19,7 @@ export function readerOf(field: Field, context: FieldContext): Reader {
       const flag = field.kind === 'flag';
       return {
         index: (place) => operand.read(columns, place, latency),
-        values: (number) => one(flag ? String(number !== 0) : number),
+        values: (number) => one(Number.isNaN(number) ? '' : flag ? String(number !== 0) : number),
       };
     }
     case 'code':

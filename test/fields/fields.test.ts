@@ -54,6 +54,7 @@ const context = contextOf([
       pkt_type: 0,
       num_answers: 2,
       anomalies: 5,
+      captured_length: 60,
       ip_version: 6,
     },
   },

@@ -12,7 +12,7 @@ const context = contextOf([
   {
     response: true,
     addresses: '192.0.2.1,2001:db8::1',
-    columns: { rcode: 3, anomalies: 5, flags: 0x8200 },
+    columns: { rcode: 3, anomalies: 5, flags: 0x8200, captured_length: 60 },
     process: { comm: '漢字 |x', cmdline: 'sh -c "dig\tx"' },
     netns: { inode: 5, name: 'in' },
   },

@@ -33,14 +33,14 @@ const EVENTS: EventSpec[] = [
   {
     at: 15e6,
     name: 'b.example.',
-    columns: { qtype: 28, flags: R | 3, rcode: 3, transport: 6, pkt_type: 255, anomalies: 4 },
+    columns: { qtype: 28, flags: R | 3, rcode: 3, transport: 6, pkt_type: 255, anomalies: 4, captured_length: 60 },
   },
   {
     at: 20e6,
     name: '',
     src: 'fd00::1',
     dst: 'fd00::53',
-    columns: { qtype: 0, qclass: 0, pkt_type: 255, anomalies: 9 },
+    columns: { qtype: 0, qclass: 0, pkt_type: 255, anomalies: 9, captured_length: 60 },
   },
   { at: 25e6, name: 'c.example.', columns: { qtype: 65280, flags: R | 0x0200 | 2, rcode: 2, pkt_type: 255 } },
   { at: 30e6, netns: { inode: 4026531840, name: 'host' }, name: 'x\\000y.', columns: { pkt_type: 255 } },
