@@ -1,7 +1,6 @@
 // The state of the tables and a table -> the lines that take the place of the list.
 import type { FieldContext } from '../../fields/context.ts';
 import { cut, grouped, padded, plural, widthOf } from '../../fields/text.ts';
-import { DIMENSIONS } from '../../tables/dimensions.ts';
 import type { TableResult, TableRow } from '../../tables/row.ts';
 import { keyText } from '../../tables/text.ts';
 import type { PanePlace } from '../arrange.ts';
@@ -12,13 +11,12 @@ import type { Theme } from '../theme.ts';
 import { GAP, layOutTable, type PlacedColumn, type TableLayout } from './columns.ts';
 import { Counting, type Shown } from './counting.ts';
 import { PRESET_LINES, presetLines } from './presets.ts';
+import { tabLine } from './tabs.ts';
 import { emptyLines, summaryText } from './wording.ts';
 
 const GUTTER = 2;
 /** Tabs, the sentence about the table, titles. */
 const HEAD_LINES = 3;
-/** From this width on tabs show the key of each. */
-const NUMBERED_COLUMNS = 96;
 
 export class TablesPane implements PaneView {
   private readonly context: FieldContext;
@@ -67,7 +65,7 @@ export class TablesPane implements PaneView {
   draw(state: State, { width, height }: PanePlace): readonly string[] {
     const { shown } = this.counting;
     const current = this.counting.current ? shown : undefined;
-    const lines = [this.tabs(state, width), this.about(state, current, width)];
+    const lines = [tabLine(this.theme, state.tables.tab, width), this.about(state, current, width)];
     const body = this.bodyLines(state, height);
     if (!shown || shown.result.rows.length === 0) {
       lines.push(...centered(emptyLines(state, current, this.theme), width, body + 1));
@@ -100,30 +98,6 @@ export class TablesPane implements PaneView {
   private cursor(key: string | undefined): number {
     if (key === undefined) return 0;
     return Math.max(0, this.counting.shown?.result.rows.findIndex((row) => row.key === key) ?? 0);
-  }
-
-  /** The chosen one is always among them: where not all fit, the first ones go. */
-  private tabs({ tables: { tab } }: State, width: number): string {
-    const { theme } = this;
-    const numbered = width >= NUMBERED_COLUMNS;
-    const cells = DIMENSIONS.map(({ title }, place) => {
-      if (place === tab) return { text: ` ${title} `, shown: theme.paint('chosen', ` ${title} `) };
-      const number = numbered ? `${place + 1} ` : '';
-      return {
-        text: ` ${number}${title} `,
-        shown: ` ${theme.paint('key', number)}${theme.paint('label', title)} `,
-      };
-    });
-    const sum = (from: number, to: number) =>
-      cells.slice(from, to).reduce((all, { text }) => all + text.length, 0);
-    let first = 0;
-    while (first < tab && sum(first, tab + 1) > width) first++;
-    let end = cells.length;
-    while (end > tab + 1 && sum(first, end) > width) end--;
-    return cells
-      .slice(first, end)
-      .map(({ shown }) => shown)
-      .join('');
   }
 
   private about(state: State, shown: Shown | undefined, width: number): string {
