@@ -5,7 +5,6 @@ import { percentText } from '../../tables/text.ts';
 import type { Window } from '../../tables/window.ts';
 import { keyOf } from '../keymap.ts';
 import type { State } from '../state/state.ts';
-import type { TablesState } from '../state/tables-state.ts';
 import type { Theme } from '../theme.ts';
 import { COLUMNS } from './columns.ts';
 import type { Shown } from './counting.ts';
@@ -17,8 +16,13 @@ const WINDOW_TEXTS: Readonly<Record<Window, string>> = {
 };
 
 /** What is counted, over which time, and what came of all of it. */
-export function summaryText(tables: TablesState, shown: Shown | undefined, theme: Theme): string {
-  const parts = [WINDOW_TEXTS[tables.window]];
+export function summaryText(
+  { tables, clearedTo }: Pick<State, 'tables' | 'clearedTo'>,
+  shown: Shown | undefined,
+  theme: Theme,
+): string {
+  const isAll = tables.window === 'all';
+  const parts = [isAll && clearedTo > 0 ? 'all since the clear' : WINDOW_TEXTS[tables.window]];
   if (tables.tab === 0)
     parts.push(tables.level === 0 ? 'whole names' : `names by ${plural(tables.level, 'label')}`);
   if (!shown) return [...parts, 'counting'].join(` ${theme.glyphs.dot} `);
@@ -51,11 +55,16 @@ function sortedText({ query }: Shown): string {
 }
 
 /** What an empty table says, and what to do. */
-export function emptyLines({ tables, filter }: State, shown: Shown | undefined, theme: Theme): string[] {
+export function emptyLines(
+  { tables, filter, clearedTo }: State,
+  shown: Shown | undefined,
+  theme: Theme,
+): string[] {
   if (!shown || shown.progress < 1) return ['Counting …'];
   const key = (name: string) => theme.paint('key', keyOf(name));
   const what = filter.applied === '' ? 'No lookups' : 'No lookups match the filter';
-  const when = { '10s': ' in the last 10 seconds', '1m': ' in the last minute', all: '' }[tables.window];
+  const all = clearedTo > 0 ? ' since the list was cleared' : '';
+  const when = { '10s': ' in the last 10 seconds', '1m': ' in the last minute', all }[tables.window];
   const wider = tables.window === 'all' ? [] : [`${key('tables-window')} takes a longer time`];
   const advice = [...wider, ...(filter.applied === '' ? [] : [`${key('tables')} goes back to the list`])];
   return [`${what}${when}.`, ...(advice.length === 0 ? [] : ['', advice.join(', ')])];

@@ -104,6 +104,16 @@ describe('keys in the tables', () => {
     await screen.line('names by 9 labels');
   });
 
+  it('count nothing that was cleared away, and say so', async () => {
+    start();
+    press('\x12Tw');
+    await screen.line('No lookups since the list was cleared.');
+    await screen.line('all since the clear · names by 2 labels · 0 lookups');
+    press('Tu');
+    press('T');
+    await screen.line('all that is kept');
+  });
+
   it('w takes another time', async () => {
     const load = start();
     press('Tw');
