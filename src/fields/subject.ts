@@ -58,9 +58,20 @@ const OF_SUBJECT: Readonly<Record<string, (subject: Subject) => FieldValue & (st
   latency_ns_raw: ({ latencyNs }) => latencyNs ?? 0,
 };
 
+/** What is wrong with its question or with its answer. */
+function anomaliesOf(field: Field, current: () => Subject): Field {
+  const value = (context: FieldContext): readonly string[] => {
+    const { asked, answer } = current();
+    const rows = answer >= 0 ? [asked, answer] : [asked];
+    return [...new Set(rows.flatMap((row) => field.value(context, row) as readonly string[]))];
+  };
+  return { ...field, value, text: (context) => value(context).join(',') };
+}
+
 /** The fields of what `current` gives, whatever row they are asked for. */
 export function subjectFields(fields: readonly Field[], current: () => Subject): readonly Field[] {
   return fields.map((field) => {
+    if (field.name === 'anomalies') return anomaliesOf(field, current);
     const own = OF_SUBJECT[field.name];
     if (own) return { ...field, value: () => own(current()), text: () => shown(field, own(current())) };
     const ofAnswer = OF_ANSWER.test(field.name);

@@ -45,7 +45,8 @@ const FLAGS: [string, string][] = [
 export function blocksOf(context: FieldContext, fields: readonly Field[], row: number): Block[] {
   const detail = context.details.of(row);
   const [message, ...circumstances] = fieldBlocks(context, fields, row);
-  message.items!.push({ label: 'flags', value: flagsText(context, fields, row) });
+  const flags = flagsText(context, fields, row);
+  if (flags !== '') message.items!.push({ label: 'flags', value: flags });
   message.flow = true;
   return [
     ...(detail.anomalies.length > 0 ? [anomaliesBlock(detail)] : []),
@@ -84,10 +85,11 @@ function roleOf(name: string, value: string): Role | undefined {
   return value === 'Success' ? 'good' : value === 'NameError' ? 'warning' : 'bad';
 }
 
+/** '' where the message ends before its flags. */
 function flagsText(context: FieldContext, fields: readonly Field[], row: number): string {
-  const set = FLAGS.filter(
-    ([name]) => fields.find((field) => field.name === name)?.value(context, row) === true,
-  );
+  const flag = (name: string) => fields.find((field) => field.name === name)?.value(context, row);
+  if (FLAGS.every(([name]) => flag(name) === null)) return '';
+  const set = FLAGS.filter(([name]) => flag(name) === true);
   return set.length === 0 ? 'none' : set.map(([name, meaning]) => `${name} (${meaning})`).join(' ');
 }
 

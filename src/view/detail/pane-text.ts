@@ -50,11 +50,15 @@ export class PaneText {
     if (row < this.context.store.first)
       return { title, lines: ['This event has been evicted by newer ones.'] };
     const lines = linesOf(blocksOf(this.context, this.fields, row), width, this.theme);
-    return { title: `${title}: ${this.summary(row)}`, lines };
+    const summary = this.summary(row);
+    return { title: summary === '' ? title : `${title}: ${summary}`, lines };
   }
 
   private summary(row: number): string {
-    const parts = ['qr', 'qtype', 'name'].map((name) => this.fields.find((field) => field.name === name));
-    return parts.map((field) => (field ? visible(field.text(this.context, row)) : '')).join(' ');
+    const parts = ['qr', 'qtype', 'name', 'anomalies'].map((name) =>
+      this.fields.find((field) => field.name === name),
+    );
+    const texts = parts.map((field) => (field ? visible(field.text(this.context, row)) : ''));
+    return texts.filter((text) => text !== '').join(' ');
   }
 }

@@ -54,7 +54,8 @@ export class ListOnShow {
     if (before && before.clearedTo !== state.clearedTo) this.sortAnew();
     if (before?.listing === state.listing && before.layouts === state.layouts) return;
     const layout = layoutOf(state);
-    this.parts.table.setColumns(this.listing.choice.columns(layout), layout?.sort);
+    const { choice } = this.listing;
+    this.parts.table.setColumns(choice.columns(layout), layout?.sort, choice.damage);
     if (before && before.listing !== state.listing) {
       this.parts.listings.of(before.listing).filtering.stop();
       this.listing.filtering.apply(state.filter.applied);

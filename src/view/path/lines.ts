@@ -1,6 +1,7 @@
 // A described trace and a width -> its lines: what to say first, and the ladder, each hop's first line with its row.
 import type { FieldContext } from '../../fields/context.ts';
 import { findField } from '../../fields/find.ts';
+import { isFromServer } from '../../fields/header.ts';
 import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import type { TraceView } from '../../trace/describe.ts';
@@ -30,8 +31,6 @@ export interface PathText {
 const TIME = 8;
 const MARGIN = 2 * TIME + 3;
 const INDENT = 2;
-/** QR bit of the header's second 16 bits (RFC 1035 4.1.1). */
-const RESPONSE = 0x8000;
 
 /** What the lines of one path have in common. */
 interface Page {
@@ -49,7 +48,7 @@ export function pathText(context: FieldContext, view: TraceView, width: number, 
   const naming = traceNaming(context);
   const page = { context, naming, root, width, theme, points: new Points(context, naming, rungs, width) };
   return {
-    title: `path: ${naming.type(root.qtype)} ${visible(root.name)}`,
+    title: `path: ${questionText(root, naming)}`,
     head: [...verdictLines(view, width, theme), ...wrapped(breakdownLine(view, theme), width)],
     ladder: rungs,
     linesOf: (rung) => rungLines(rung, page),
@@ -164,12 +163,12 @@ function indented(text: string, depth: number, role: Role, { width, theme }: Pag
 }
 
 /** Its question only where it is not the root's, which the title tells. */
-function transactionText(transaction: TransactionView, { naming, root, theme }: Page): string {
-  const { id, qtype, name, transport, client, server, relation, confidence, latencyNs, attempts } =
-    transaction;
+function transactionText(transaction: TransactionView, { context, naming, root, theme }: Page): string {
+  const { qtype, name, transport, client, server, relation, confidence, latencyNs, attempts } = transaction;
   const same = qtype === root.qtype && name.toLowerCase() === root.name.toLowerCase();
+  const id = fieldText('id', context, transaction.path.rows[0]);
   const parts = [
-    same ? hexId(id) : `${hexId(id)} ${naming.type(qtype)} ${visible(name)}`,
+    same ? id : `${id} ${questionText(transaction, naming)}`.trimStart(),
     relation === '' ? '' : `${relation}, ${confidence}`,
     `${client} ${theme.glyphs.query} ${server} ${transport}`,
     attempts > 1 ? `${attempts} queries` : '',
@@ -178,21 +177,34 @@ function transactionText(transaction: TransactionView, { naming, root, theme }: 
   return parts.filter(Boolean).join('  ');
 }
 
-const hexId = (id: number): string => id.toString(16).padStart(4, '0');
+/** Stands for an ID that the message does not have. */
+const NO_ID = '    ';
+
+/** What a column shows of a field. */
+function fieldText(name: string, context: FieldContext, row: number): string {
+  return visible(findField(name)!.text(context, row));
+}
+
+/** Type 0 is reserved (RFC 6895 3.1): without a name there is no question. */
+function questionText({ qtype, name }: TransactionView, naming: Naming): string {
+  return qtype === 0 && name === '' ? 'without a question' : `${naming.type(qtype)} ${visible(name)}`;
+}
 
 function hopLines(rung: Extract<Rung, { kind: 'hop' }>, page: Page): PathLine[] {
   const { hop, depth, transaction, costliest } = rung;
   const { context, points, width, theme } = page;
   const { offset, gap } = timesOf(rung, theme);
   const { glyphs, paint } = theme;
-  const isResponse = (context.store.columns.flags[hop.row % context.store.capacity] & RESPONSE) !== 0;
+  const isResponse = isFromServer(context.store.columns, hop.row % context.store.capacity);
   const indent = ' '.repeat(depth * INDENT);
   const arrow = isResponse ? glyphs.response : glyphs.query;
   const room = width - MARGIN - indent.length - 2;
-  const point = `${hexId(transaction.id)} ${points.text(hop.row, glyphs.ellipsis)}`;
+  const id = fieldText('id', context, hop.row) || NO_ID;
+  const point = `${id} ${points.text(hop.row, glyphs.ellipsis)}`;
   const texts = [
     processText(context, hop.row),
     resultText(context, hop.row, transaction),
+    fieldText('anomalies', context, hop.row),
     units(visible(hop.note), theme),
   ];
   const [tail, ...below] = fitted(texts.filter(Boolean), room - widthOf(point) - 1, room);
@@ -227,7 +239,7 @@ function processText({ store }: FieldContext, row: number): string {
 /** On the first response and on the one that reached the asker: how it went. */
 function resultText(context: FieldContext, row: number, { path }: TransactionView): string {
   if (row !== path.firstResponse && row !== path.answer && row !== path.stray) return '';
-  const parts = ['rcode', 'addresses'].map((name) => visible(findField(name)!.text(context, row)));
+  const parts = ['rcode', 'addresses'].map((name) => fieldText(name, context, row));
   return parts.filter(Boolean).join(' ');
 }
 

@@ -5,6 +5,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
 import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
+import { outcomeText } from './outcome.ts';
 
 /**
  * Where source and destination do not both fit, the one of the two that is left says on half of the rows who was asked,
@@ -24,12 +25,16 @@ export class ColumnChoice {
   private readonly listed: Listed[];
   private readonly byName = new Map<string, Listed>();
   private readonly defaults: string[];
+  private readonly context: FieldContext;
+  private readonly anomalies: Field | undefined;
   private readonly fuse: Fuse<Listed>;
   private lastFound: { query: string; fields: ShownField[] } = { query: '', fields: [] };
 
   /** @param defaults names of the columns shown, after the time of day, where the user chose none; unknown ones are left out. */
   constructor(context: FieldContext, fields: readonly Field[], defaults: readonly string[]) {
-    const all = [timeOfDay(context), ...fields.map((field) => shownField(context, field))];
+    this.context = context;
+    this.anomalies = fields.find(({ name }) => name === 'anomalies');
+    const all = [timeOfDay(context), ...fields.map((field) => this.listedField(context, field))];
     for (const field of all)
       for (const name of [field.name, ...field.aliases]) this.byName.set(name.toLowerCase(), field);
     this.defaults = [...new Set(this.known(['time', ...defaults]))];
@@ -47,6 +52,15 @@ export class ColumnChoice {
       threshold: 0.3,
       ignoreLocation: true,
     });
+  }
+
+  /** What is wrong with the messages of a row, '' for nothing. */
+  readonly damage = (row: number): string => this.anomalies?.text(this.context, row) ?? '';
+
+  private listedField(context: FieldContext, field: Field): Listed {
+    const listed = shownField(context, field);
+    if (field.name !== 'rcode') return listed;
+    return { ...listed, text: (row) => outcomeText(listed.text(row), this.damage(row)) };
   }
 
   /** How rows are compared by a column, undefined for an unknown one. */

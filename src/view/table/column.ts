@@ -1,6 +1,7 @@
 // A field -> a column of the table: its title, how wide it may be, how soon it gives way, how its values are marked.
 import type { ColumnWidth } from '../../config/memory.ts';
 import type { Role } from '../theme.ts';
+import { OUTCOME_SEPARATOR } from './outcome.ts';
 
 /** What the table needs of a field. */
 export interface ShownField {
@@ -39,9 +40,12 @@ export interface Shape {
   role?(text: string): Role;
 }
 
+/** Behind the rcode, or in place of it, what is wrong with the message (outcome.ts). */
 const rcodeRole = (text: string): Role => {
   if (text === 'Success') return 'good';
-  return text === 'NameError' ? 'warning' : 'bad';
+  const [rcode] = text.split(OUTCOME_SEPARATOR);
+  const isAnomaly = rcode === rcode.toLowerCase();
+  return isAnomaly || rcode === 'Success' || rcode === 'NameError' ? 'warning' : 'bad';
 };
 
 const STATE_ROLES: Record<string, Role> = { answered: 'good', pending: 'held', timeout: 'bad' };
@@ -56,7 +60,7 @@ const SHAPES: Record<string, Shape> = {
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   state: { min: 8, max: 8, rank: 96, role: (text) => STATE_ROLES[text] ?? 'label' },
   verdict: { min: 28, max: 110, rank: 99, grows: true },
-  rcode: { min: 9, max: 14, rank: 95, role: rcodeRole },
+  rcode: { min: 9, max: 24, rank: 95, role: rcodeRole },
   'nameserver.addr': { min: 15, max: 39, rank: 92, title: 'SERVER' },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },

@@ -7,6 +7,9 @@ import type { Theme } from '../theme.ts';
 import type { TableColumn } from './column.ts';
 import { GUTTER, goingOrder, type Layout, layOut } from './layout.ts';
 
+/** Stands before a row of a message that is damaged. */
+const DAMAGED = '!';
+
 /** Which column rows are sorted by, and how. */
 export type Sort = NonNullable<TableLayout['sort']>;
 
@@ -43,11 +46,13 @@ const UNKNOWN: Room = { hidden: [], going: [] };
 export class TablePainter {
   private readonly theme: Theme;
   private columns: TableColumn[] = [];
+  private damage: (row: number) => string = () => '';
   private sort: Sort | undefined;
   private seen = new Map<string, number>();
   private width = 0;
   private layout: Layout = { placed: [], hidden: [], gap: 1 };
   private texts = new Map<number, string[]>();
+  private damaged = new Set<number>();
   private lines = new Map<number, string>();
   private revisions = new Map<number, string>();
   private known: { readonly of: Layout; readonly room: Room } | undefined;
@@ -56,10 +61,15 @@ export class TablePainter {
     this.theme = theme;
   }
 
-  /** @param sort by which column rows are sorted, where not in order of time. */
-  setColumns(columns: TableColumn[], sort?: Sort): void {
+  /**
+   * @param sort by which column rows are sorted, where not in order of time.
+   * @param damage what is wrong with a row, '' for nothing: the row has a sign before its first column then.
+   */
+  setColumns(columns: TableColumn[], sort?: Sort, damage: (row: number) => string = () => ''): void {
     this.columns = columns;
     this.sort = sort;
+    this.damage = damage;
+    this.damaged.clear();
     this.seen.clear();
     this.texts.clear();
     this.width = 0;
@@ -167,9 +177,11 @@ export class TablePainter {
 
   private read(rows: number[], width: number): void {
     const texts = new Map<number, string[]>();
+    const damaged = new Set<number>();
     let wider = width !== this.width;
     for (const row of rows) {
       let values = this.texts.get(row);
+      if (values ? this.damaged.has(row) : row >= 0 && this.damage(row) !== '') damaged.add(row);
       if (!values) {
         values = this.columns.map((column) => (row < 0 ? '' : visible(column.field.text(row))));
         if (this.measure(values)) wider = true;
@@ -177,6 +189,7 @@ export class TablePainter {
       texts.set(row, values);
     }
     this.texts = texts;
+    this.damaged = damaged;
     if (!wider) return;
     this.width = width;
     this.layout = layOut(this.columns, this.seen, width);
@@ -202,14 +215,23 @@ export class TablePainter {
       if (this.lines.size > 4 * this.texts.size + 64) this.lines.clear();
       this.lines.set(row, line);
     }
-    return (marked ? ` ${this.theme.paint('match', this.theme.glyphs.mark)}` : ' '.repeat(GUTTER)) + line;
+    const { theme } = this;
+    const sign = this.signOf(row, marked);
+    const shown = sign === ' ' ? sign : theme.paint(marked ? 'match' : 'warning', sign);
+    return ` ${shown}${line}`;
+  }
+
+  /** In the gutter: a row that was marked, or one of which something is wrong. */
+  private signOf(row: number, marked: boolean | undefined): string {
+    if (marked) return this.theme.glyphs.mark;
+    return this.damaged.has(row) ? DAMAGED : ' ';
   }
 
   /** One style from edge to edge, but for the cell under the cursor: a style inside ends the reverse. */
   private cursorLine(row: number, marked?: boolean, cell?: string): string {
     const { theme } = this;
-    const { pointer, mark } = theme.glyphs;
-    const text = padded(`${pointer}${marked ? mark : ' '}${this.cells(row, false)}`, this.width);
+    const { pointer } = theme.glyphs;
+    const text = padded(`${pointer}${this.signOf(row, marked)}${this.cells(row, false)}`, this.width);
     const [before, within, after] = this.parted(text, row, cell);
     return theme.paint('cursor', before) + theme.paint('cell', within) + theme.paint('cursor', after);
   }
