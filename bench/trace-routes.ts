@@ -63,8 +63,21 @@ export const FORWARDED: Route = {
   back: points(true, [...FROM_UPSTREAM, ...FROM_FORWARDER]),
 };
 
+/** What the forwarder asks on: the part of FORWARDED behind it. */
+export const ASKED_ON: Route = { there: points(false, TO_UPSTREAM), back: points(true, FROM_UPSTREAM) };
+
 /** A lookup that the forwarder answers itself. */
 export const CACHED: Route = { there: points(false, TO_FORWARDER), back: points(true, FROM_FORWARDER) };
+
+/** Both again, where only the forwarder's own namespace is seen. */
+export const AT_FORWARDER: Route = {
+  there: points(false, [['forwarder', 2, HOST, 63, 'forwarder']]),
+  back: points(true, [['forwarder', 2, OUTGOING, 64, 'forwarder']]),
+};
+export const ASKED_AT_FORWARDER: Route = {
+  there: points(false, [['forwarder', 2, OUTGOING, 64, 'upstream']]),
+  back: points(true, [['forwarder', 2, HOST, 63, 'upstream']]),
+};
 
 /** A lookup in a capture file: no namespaces, no processes, no directions. */
 export const FILE: Route = {

@@ -1,9 +1,11 @@
 // In: made-up lookups at 200,000 events a second of event time. Out: what following them costs an event, and its memory.
+import type { Batch } from '../src/capture/batch.ts';
 import { Store } from '../src/store/store.ts';
 import { Traces } from '../src/trace/traces.ts';
 import { STATE } from '../src/trace/transactions.ts';
 import { type Figure, median, type Part } from './figure.ts';
-import { CACHED, FILE, FORWARDED } from './trace-routes.ts';
+import { type ResolverPlan, ResolverTraffic } from './resolver-traffic.ts';
+import { ASKED_AT_FORWARDER, ASKED_ON, AT_FORWARDER, CACHED, FILE, FORWARDED } from './trace-routes.ts';
 import { type Plan, TraceTraffic } from './trace-traffic.ts';
 
 const EVENT_NS = 300;
@@ -19,6 +21,12 @@ const TIMEOUT_NS = 5e9;
 const FULL_ROWS = 1.2 * ROWS;
 /** Batches whose times make one sample: long for the scheduler's clock, short beside what other programs do. */
 const SAMPLE_BATCHES = 10;
+
+interface Traffic {
+  /** What all rows need, once; then rows. */
+  entries(): Batch;
+  batch(): Batch;
+}
 
 const CLUSTER: Plan = { names: 5000, clients: 50, route: FORWARDED, open: 400 };
 
@@ -42,17 +50,33 @@ const PLANS: Record<string, Plan & { what: string }> = {
   },
 };
 
+const RESOLVER: ResolverPlan = { names: 100_000, clients: 50, delay: 350, asked: CACHED, askedOn: ASKED_ON };
+const AT_RESOLVER = { ...RESOLVER, asked: AT_FORWARDER, askedOn: ASKED_AT_FORWARDER };
+
+const RESOLVER_PLANS: Record<string, ResolverPlan & { what: string }> = {
+  resolving: { ...RESOLVER, what: 'recursive resolver, 400 lookups open' },
+  'resolving-5000': { ...RESOLVER, delay: 4300, what: 'recursive resolver, 5,000 lookups open' },
+  'resolving-alone': { ...AT_RESOLVER, what: 'seen in its own namespace only, 400 open' },
+  'resolving-alone-5000': { ...AT_RESOLVER, delay: 4300, what: 'seen in its own namespace only, 5,000 open' },
+};
+
 /** Each situation is a part, as no program follows two of them: code that was compiled for one suits it alone. */
 export const TRACE_PARTS: Record<string, Part> = Object.fromEntries(
-  Object.entries(PLANS).map(([name, plan]) => [
+  [
+    ...Object.entries(PLANS).map(
+      ([name, plan]) => [name, plan.what, () => new TraceTraffic(plan, BATCH_ROWS, EVERY_NS)] as const,
+    ),
+    ...Object.entries(RESOLVER_PLANS).map(
+      ([name, plan]) => [name, plan.what, () => new ResolverTraffic(plan, BATCH_ROWS, EVERY_NS)] as const,
+    ),
+  ].map(([name, what, make]) => [
     `trace-${name}`,
-    async ({ quick }) => measure(plan, quick ? ROWS : 3 * ROWS),
+    async ({ quick }) => measure(what, make(), quick ? ROWS : 3 * ROWS),
   ]),
 );
 
 /** Fills the store, then measures over `rows` events. */
-function measure({ what, ...plan }: Plan & { what: string }, rows: number): Figure[] {
-  const traffic = new TraceTraffic(plan, BATCH_ROWS, EVERY_NS);
+function measure(what: string, traffic: Traffic, rows: number): Figure[] {
   const store = new Store(ROWS);
   store.append(traffic.entries());
   const before = megabytes();
@@ -64,7 +88,7 @@ function measure({ what, ...plan }: Plan & { what: string }, rows: number): Figu
     let micros = 0;
     for (let n = 0; n < SAMPLE_BATCHES; n++) micros += advance(store, traces, traffic);
     samples.push((micros * 1000) / (SAMPLE_BATCHES * BATCH_ROWS));
-    memory.push(megabytes() - before);
+    memory.push(megabytes() - before - store.messageBytes / 1e6);
   }
   const half = memory.length / 2;
   const growth = Math.max(...memory.slice(half)) - Math.max(...memory.slice(0, half));
@@ -83,7 +107,7 @@ function measure({ what, ...plan }: Plan & { what: string }, rows: number): Figu
 }
 
 /** Microseconds of processor time for a batch: other programs have the processor, too, but their time does not count. */
-function advance(store: Store, traces: Traces, traffic: TraceTraffic): number {
+function advance(store: Store, traces: Traces, traffic: Traffic): number {
   const { from, to } = store.append(traffic.batch());
   const start = process.cpuUsage();
   traces.advance(from, to);

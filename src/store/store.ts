@@ -78,6 +78,11 @@ export class Store {
     return this.end - this.first;
   }
 
+  /** Memory that the messages take. */
+  get messageBytes(): number {
+    return this.#messages.allocated;
+  }
+
   /** Takes in a batch of at most `capacity` rows. All of them are kept until the next append. */
   append(batch: Batch): Appended {
     if (batch.rows > this.capacity)

@@ -19,6 +19,7 @@ export interface Message {
   question?: { name: Name; type: number };
   answers?: ResourceRecord[];
   authority?: ResourceRecord[];
+  additional?: ResourceRecord[];
 }
 
 const u16 = (value: number) => Uint8Array.of(value >> 8, value & 0xff);
@@ -43,8 +44,9 @@ export function messageBytes({
   question,
   answers = [],
   authority = [],
+  additional = [],
 }: Message): Uint8Array {
-  const counts = [question ? 1 : 0, answers.length, authority.length, 0];
+  const counts = [question ? 1 : 0, answers.length, authority.length, additional.length];
   return Buffer.concat([
     u16(id),
     u16(flags),
@@ -52,6 +54,7 @@ export function messageBytes({
     ...(question ? [nameBytes(question.name), u16(question.type), u16(1)] : []),
     ...answers.map(recordBytes),
     ...authority.map(recordBytes),
+    ...additional.map(recordBytes),
   ]);
 }
 
