@@ -8,6 +8,7 @@ import { Region } from './chrome/region.ts';
 import { Status } from './chrome/status.tsx';
 import { positionText, tooSmallLines } from './chrome/wording.ts';
 import type { FilterView } from './filter/bar.ts';
+import { keyOf } from './keymap.ts';
 import type { Panes } from './panes/panes.ts';
 import { besides } from './screen.ts';
 import { positionOf } from './state/cursor.ts';
@@ -130,9 +131,10 @@ export class Composer {
     const { cursor, shown } = scene.counts;
     const hidden = this.table.hiddenColumns().length;
     const marks = state.marks.size === 0 ? '' : `${grouped(state.marks.size)} marked  `;
+    const back = state.cameFrom && context === 'table' ? `${keyOf('back')} to the table  ` : '';
     const position = state.tables.open
       ? this.panes.tables.position(state)
-      : marks + positionText(state.listing, cursor, shown, hidden, width);
+      : back + marks + positionText(state.listing, cursor, shown, hidden, width);
     return this.status.draw({ theme: this.theme, context, notice, position, width }, width);
   }
 }

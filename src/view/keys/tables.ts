@@ -24,7 +24,7 @@ export const TABLE_KEYS: Binding[] = [
     keys: ['enter'],
     context: ['tables'],
     action: { type: 'tables-filter' },
-    description: 'in the tables: list what the row counts',
+    description: 'in the tables: list what the row counts; esc: back',
     hint: 'list these',
   },
   {

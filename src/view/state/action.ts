@@ -76,6 +76,8 @@ export type Action =
   | { type: 'tables-window' }
   | { type: 'tables-sort'; by: number }
   | { type: 'tables-invert' }
+  /** The list of what the row with that key counts, by filters; esc goes back to that row. */
+  | { type: 'tables-list'; key: string; filters: readonly string[]; said: string }
   | { type: 'presets-open' }
   | { type: 'edit'; key: Key }
   | { type: 'insert'; text: string }

@@ -1,7 +1,7 @@
 // What the screen shows at the moment, apart from the events: the state that keys change.
 import type { TableLayout } from '../../config/memory.ts';
 import type { RowKind } from '../../fields/row-fields.ts';
-import { type FilterState, filtersOf } from './chips.ts';
+import { type Chip, type FilterState, filtersOf } from './chips.ts';
 import { type Line, lineOf } from './line.ts';
 import { NO_PROMPT, type SavePrompt } from './save-prompt.ts';
 import { CLOSED_TABLES, type TablesState } from './tables-state.ts';
@@ -58,11 +58,21 @@ export interface State {
   marks: ReadonlySet<number>;
   save: SavePrompt;
   tables: TablesState;
+  /** The table from whose row the list was entered: where esc goes back to. */
+  cameFrom: CameFrom | undefined;
   /** Place of the preset under the cursor, in their list. */
   preset: number;
   helpScroll: number;
   /** One line about what just happened; the next key takes it away. */
   notice: string;
+}
+
+/** What was on the screen when a row of a table was listed; `before`: the same of the list below that table. */
+export interface CameFrom {
+  readonly tables: TablesState;
+  readonly chips: readonly Chip[];
+  readonly cursor: Pick<State, 'follow' | 'anchor' | 'line'>;
+  readonly before: CameFrom | undefined;
 }
 
 export type Layouts = { readonly [Listing in RowKind]?: TableLayout | undefined };
@@ -105,6 +115,7 @@ export function initialState(columns: number, lines: number, filters: readonly s
     marks: new Set(),
     save: NO_PROMPT,
     tables: CLOSED_TABLES,
+    cameFrom: undefined,
     preset: 0,
     helpScroll: 0,
     notice: '',

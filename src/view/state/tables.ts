@@ -4,8 +4,9 @@ import { DIMENSIONS, MAX_LEVEL } from '../../tables/dimensions.ts';
 import type { Order } from '../../tables/row.ts';
 import { WINDOWS } from '../../tables/window.ts';
 import type { Action, MoveAction } from './action.ts';
+import { withChips } from './chips.ts';
 import { contextBelow } from './open.ts';
-import type { State } from './state.ts';
+import type { CameFrom, State } from './state.ts';
 import { SORTED_BY, type TablesState } from './tables-state.ts';
 import type { World } from './world.ts';
 
@@ -39,11 +40,14 @@ export function tables(state: State, action: Action, world: World): State | unde
       return withTables(state, { order: nextOrder(was.order, action.by), key: undefined });
     case 'tables-invert':
       return withTables(state, { order: { ...was.order, inverted: !was.order.inverted }, key: undefined });
+    case 'tables-list':
+      return listed(state, action);
     case 'presets-open':
       return changed(state, { context: 'presets', preset: 0 });
     case 'back':
       if (state.context === 'tables') return opened(state, false);
-      return state.context === 'presets' ? changed(state, { context: contextBelow(state) }) : undefined;
+      if (state.context === 'presets') return changed(state, { context: contextBelow(state) });
+      return state.context === 'table' && state.cameFrom ? returned(state, state.cameFrom) : undefined;
     default:
       return undefined;
   }
@@ -58,6 +62,26 @@ function withTables(state: State, change: Partial<TablesState>): State {
 function opened(state: State, open: boolean): State {
   const next = withTables(state, { open, key: undefined });
   return { ...next, context: contextBelow(next) };
+}
+
+/** The newest of what a row counts, in the list, in place of all else that is open. */
+function listed(state: State, { key, filters, said }: Extract<Action, { type: 'tables-list' }>): State {
+  const { tables: was, filter, follow, anchor, line, cameFrom: before } = state;
+  const others = filter.chips.filter(({ text }) => !filters.includes(text));
+  const chips = [...others, ...filters.map((text) => ({ text, on: true }))];
+  const cameFrom = { tables: { ...was, key }, chips: filter.chips, cursor: { follow, anchor, line }, before };
+  const list = { path: undefined, detail: undefined, follow: true, filter: withChips(chips, undefined) };
+  return { ...opened({ ...state, ...list }, false), cameFrom, notice: said };
+}
+
+/** The table as it was left: its row, its window, what it counts, and the filters. */
+function returned(state: State, { tables: was, chips, cursor, before }: CameFrom): State {
+  const table = {
+    tables: { ...was, open: true },
+    filter: withChips(chips, undefined),
+    context: 'tables',
+  } as const;
+  return { ...state, ...cursor, ...table, cameFrom: before };
 }
 
 /** One label more or less; whole names are those with most. Another table shows names by as many as last time. */

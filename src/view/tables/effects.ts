@@ -14,11 +14,9 @@ export interface TablesParts {
 export function tablesEffects({ pane, state, dispatch }: TablesParts): Effects {
   return {
     'tables-filter': () => {
-      const text = pane.expression(state());
-      if (text === undefined)
-        return dispatch({ type: 'notice', text: 'no filter says what this row counts' });
-      dispatch({ type: 'filter-add', text });
-      dispatch({ type: 'tables-open' });
+      const listed = pane.listed(state());
+      if (!listed) return dispatch({ type: 'notice', text: 'no filter says what this row counts' });
+      dispatch({ type: 'tables-list', ...listed });
     },
     'presets-add': () => {
       dispatch({ type: 'filter-add', text: PRESETS[state().preset].expression });

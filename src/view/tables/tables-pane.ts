@@ -10,6 +10,7 @@ import type { State } from '../state/state.ts';
 import type { Theme } from '../theme.ts';
 import { GAP, layOutTable, type PlacedColumn, type TableLayout } from './columns.ts';
 import { Counting, type Shown } from './counting.ts';
+import { type Listed, listedOf } from './listed.ts';
 import { PRESET_LINES, presetLines } from './presets.ts';
 import { tabLine } from './tabs.ts';
 import { emptyLines, summaryText } from './wording.ts';
@@ -48,11 +49,11 @@ export class TablesPane implements PaneView {
     return Math.max(1, this.bodyLines(state, height));
   }
 
-  /** The filter for what the row under the cursor counts; undefined where there is none, or no filter says it. */
-  expression({ tables }: State): string | undefined {
+  /** How to list what the row under the cursor counts; undefined where there is none, or no filter says it. */
+  listed({ tables }: State): Listed | undefined {
     const { shown } = this.counting;
     const row = shown?.result.rows[this.cursor(tables.key)];
-    return row && shown?.query.dimension.expression(row.key);
+    return shown && row && listedOf(this.context, shown, row);
   }
 
   /** Where the cursor is, for the line at the bottom. */

@@ -9,7 +9,8 @@ import type { Theme } from '../theme.ts';
 import { COLUMNS } from './columns.ts';
 import type { Shown } from './counting.ts';
 
-const WINDOW_TEXTS: Readonly<Record<Window, string>> = {
+/** Names of the windows, as the tables say them. */
+export const WINDOW_TEXTS: Readonly<Record<Window, string>> = {
   '10s': 'last 10 s',
   '1m': 'last minute',
   all: 'all that is kept',
