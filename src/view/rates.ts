@@ -44,8 +44,7 @@ export class Rates {
   /** Counts the rows that came in; call it after each append, before they can be evicted. */
   count(): void {
     const { store, traces } = this;
-    if (traces)
-      for (let row = Math.max(this.counted, store.first); row < store.end; row++) this.see(row, traces);
+    if (traces) this.look(Math.max(this.counted, store.first), store.end, traces);
     this.counted = store.end;
   }
 
@@ -78,20 +77,24 @@ export class Rates {
     return { ...this.total, events: this.counted, at };
   }
 
-  private see(row: number, { transactions: t }: Traces): void {
-    const transaction = t.ofRow(row);
-    if (transaction === 0) return;
-    const { columns, capacity } = this.store;
-    const place = row % capacity;
-    if ((columns.flags[place] & RESPONSE) === 0) {
-      if (t.first(transaction) === row) this.total.queries++;
-      return;
+  /** Every event passes here, a moment after its transaction was looked at. */
+  private look(from: number, to: number, { transactions: t }: Traces): void {
+    const { total } = this;
+    const { capacity, columns } = this.store;
+    const { flags, rcode } = columns;
+    for (let row = from; row < to; row++) {
+      const transaction = t.ofRow(row);
+      if (transaction === 0) continue;
+      const at = t.at(transaction);
+      const place = row % capacity;
+      if ((flags[place] & RESPONSE) === 0) {
+        if (t.rowBefore(row) < 0 && t.firstRow[at] === row >>> 0) total.queries++;
+        continue;
+      }
+      // Without an attempt it is a response that nobody asked for, and has no answer.
+      if (t.state[at] !== STATE.answered || t.answerRow[at] !== row >>> 0 || t.attempts[at] === 0) continue;
+      total.answers++;
+      if (rcode[place] !== 0 && rcode[place] !== NAME_ERROR) total.errors++;
     }
-    const at = t.at(transaction);
-    // Without an attempt it is a response that nobody asked for, and has no answer.
-    if (t.state[at] !== STATE.answered || t.attempts[at] === 0 || t.answer(transaction) !== row) return;
-    this.total.answers++;
-    const rcode = columns.rcode[place];
-    if (rcode !== 0 && rcode !== NAME_ERROR) this.total.errors++;
   }
 }
