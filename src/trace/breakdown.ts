@@ -1,12 +1,12 @@
-// In: the transactions of a trace with their moments. Out: where the time of the lookup went.
+// In: what one asker asked for a lookup, with its moments. Out: where the time of the lookup went.
 
-/** Nanoseconds; together they are the time from the first query to the answer, or to the last event where there is none. */
+/** Nanoseconds; together they are the time that the asker waited, for the answer or up to the last event. */
 export interface Breakdown {
   /** Between points, on the way there and back. */
   readonly networkNs: number;
   /** Inside forwarders and resolvers of this machine, not waiting for others. */
   readonly forwarderNs: number;
-  /** Waiting for servers beyond. */
+  /** Waiting for servers, from the last point that saw the query to the first that saw an answer. */
   readonly upstreamNs: number;
 }
 
@@ -17,7 +17,7 @@ export interface Span {
   readonly arrival: number;
   /** The first response was seen; undefined where there was none. */
   readonly response: number | undefined;
-  /** The answer reached the asker, or the last event. */
+  /** The answer reached the asker, or it went on without one, or the last event. */
   readonly end: number;
   /** Whether the query was seen to reach a process of this machine. */
   readonly received: boolean;
@@ -25,15 +25,27 @@ export interface Span {
   readonly children: readonly Span[];
 }
 
-/** The time of one lookup, shared out; each moment counts once. */
-export function breakdownOf(root: Span): Breakdown {
+/**
+ * The time of one lookup, shared out; each moment counts once. `asked`: all that the asker asked for it, by start. Its own
+ * time between an answer and its next query is in none.
+ */
+export function breakdownOf(asked: readonly Span[]): Breakdown {
   const sums = { networkNs: 0, forwarderNs: 0, upstreamNs: 0 };
-  const ownTime = root.received ? 'forwarderNs' : 'upstreamNs';
-  share(root, root.start, root.end, root.children.length > 0 ? 'forwarderNs' : ownTime, sums);
+  let at = Number.NEGATIVE_INFINITY;
+  for (const span of asked) {
+    const from = Math.max(at, span.start);
+    at = Math.max(from, span.end);
+    share(span, from, at, ownTime(span), sums);
+  }
   return sums;
 }
 
 type Sums = { -readonly [Name in keyof Breakdown]: number };
+
+/** Who answers without asking on is waited for as a forwarder (its cache); who neither answers nor asks, as a server. */
+function ownTime({ received, response, children }: Span): keyof Sums {
+  return children.length > 0 || (received && response !== undefined) ? 'forwarderNs' : 'upstreamNs';
+}
 
 /** Shares out the part from..to of a transaction; `own` takes what its receiver spent on it. */
 function share(span: Span, from: number, to: number, own: keyof Sums, sums: Sums): void {

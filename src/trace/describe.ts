@@ -1,13 +1,11 @@
 // In: a trace by number. Out: everything there is to say about it: its transactions, hops, times and verdict.
 import type { Store } from '../store/store.ts';
-import { type Breakdown, breakdownOf, type Span } from './breakdown.ts';
+import { type Breakdown, breakdownOf } from './breakdown.ts';
 import { describeTransaction, type TransactionView } from './describe-transaction.ts';
 import { type Naming, plainNaming } from './naming.ts';
-import type { Path } from './path.ts';
 import { sharedTransactions } from './shared.ts';
+import { Spans } from './spans.ts';
 import type { Traces } from './traces.ts';
-import { MARK } from './transactions.ts';
-import { askedOn } from './tree.ts';
 import { verdictOf } from './verdict.ts';
 
 /** One event at its place in the time order of a trace. */
@@ -28,6 +26,8 @@ export interface TraceView {
   readonly transactions: readonly TransactionView[];
   readonly hops: readonly Hop[];
   readonly breakdown: Breakdown;
+  /** Each message was seen at one point: the network is nowhere told apart from the servers behind it. */
+  readonly isOfOnePoint: boolean;
   readonly verdict: string;
 }
 
@@ -48,14 +48,15 @@ export function describeTrace(
   views.sort((a, b) => a.transaction - b.transaction);
   const ordered = inTreeOrder(views, trace);
   const root = ordered[0];
-  const breakdown = breakdownOf(spanOf(store, traces, root, ordered));
-  const verdict = verdictOf({ store, traces, naming, root, all: ordered, breakdown });
+  const spans = new Spans(store, traces, ordered);
+  const verdict = verdictOf({ store, traces, naming, root, all: ordered, spans });
   return {
     trace,
     root,
     transactions: ordered,
     hops: hopsOf(traces, ordered),
-    breakdown,
+    breakdown: breakdownOf(spans.ofLookup(root)),
+    isOfOnePoint: spans.areOfOnePoint,
     verdict: isCut(traces, trace) ? `${verdict}; ${CUT}` : verdict,
   };
 }
@@ -111,54 +112,4 @@ function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[]
     deltaNs: i === 0 ? 0 : time - events[i - 1].time,
     note,
   }));
-}
-
-/** Waiting for servers that were asked unreadably, where that is not a guess among several lookups. */
-function encryptedSpans(traces: Traces, { path, encrypted }: TransactionView): Span[] {
-  const start = traces.timeOf(path.rows[0]);
-  return encrypted
-    .filter(({ confidence }) => confidence === 'likely')
-    .map(({ sentNs, receivedNs }) => ({
-      start: start + sentNs,
-      arrival: start + sentNs,
-      response: receivedNs === undefined ? undefined : start + receivedNs,
-      end: start + (receivedNs ?? sentNs),
-      received: false,
-      children: [],
-    }));
-}
-
-/**
- * When a query first came where it was last seen: from then on a server was waited for, also where it was asked again.
- * An attempt that did not come as far was lost on the way, and its time is the network's.
- */
-function firstArrival({ columns: c, capacity }: Store, { queries, arrival }: Path): number {
-  const end = arrival % capacity;
-  const there = queries.find((row) => {
-    const place = row % capacity;
-    return (
-      c.netns[place] === c.netns[end] &&
-      c.ifindex[place] === c.ifindex[end] &&
-      c.pkt_type[place] === c.pkt_type[end]
-    );
-  });
-  return there ?? arrival;
-}
-
-/** What the receiver of a transaction asked, with what it asked again beside it. */
-function spanOf(store: Store, traces: Traces, view: TransactionView, all: readonly TransactionView[]): Span {
-  const { path } = view;
-  const last = path.rows[path.rows.length - 1];
-  const time = (row: number) => traces.timeOf(row);
-  return {
-    start: time(path.rows[0]),
-    arrival: time(path.arrival < 0 ? path.rows[0] : firstArrival(store, path)),
-    response: path.firstResponse < 0 ? undefined : time(path.firstResponse),
-    end: time(path.answer < 0 ? last : path.answer),
-    received: (view.marks & MARK.received) !== 0,
-    children: [
-      ...askedOn(view, all).map((child) => spanOf(store, traces, child, all)),
-      ...encryptedSpans(traces, view),
-    ].sort((a, b) => a.start - b.start),
-  };
 }

@@ -31,11 +31,12 @@ export function endpoint(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** A duration for people: 5.0 s, 29.4 ms, 120 µs. */
+/** A duration for people: 5.0 s, 29.4 ms, 120 µs, 300 ns. */
 export function duration(ns: number): string {
   if (ns < 0) return `-${duration(-ns)}`;
   if (ns >= 999.5e6) return `${(ns / 1e9).toFixed(1)} s`;
   if (ns >= 99.95e6) return `${(ns / 1e6).toFixed(0)} ms`;
   if (ns >= 999.5e3) return `${(ns / 1e6).toFixed(1)} ms`;
-  return `${(ns / 1e3).toFixed(0)} µs`;
+  if (ns >= 999.5 || ns === 0) return `${(ns / 1e3).toFixed(0)} µs`;
+  return `${ns.toFixed(0)} ns`;
 }

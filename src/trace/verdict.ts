@@ -1,184 +1,153 @@
 // In: a described trace. Out: one sentence about it that follows from its events alone.
 import { has, type TransactionView } from './describe-transaction.ts';
-import { isEncryptedKnown } from './encrypted.ts';
-import { duration } from './naming.ts';
-import { DNS_FLAG } from './sighting.ts';
-import { askedOn, repetitions } from './tree.ts';
-import { askedFor, type Case, lastSeen, leafOf } from './verdict-case.ts';
-import { askedEncrypted } from './verdict-encrypted.ts';
-import { failureVerdict, silenceVerdict } from './verdict-trouble.ts';
+import { cached, contradicted, direct, encrypted, forwarded, resolved, split } from './verdict-answered.ts';
+import { overTcp, retried, searchPath, truncated } from './verdict-asker.ts';
+import {
+  askedFor,
+  type Case,
+  isNoData,
+  type Question,
+  questionsOf,
+  type Rule,
+  receivers,
+} from './verdict-case.ts';
+import { failureVerdict } from './verdict-failure.ts';
+import { silenceVerdict } from './verdict-silence.ts';
 
-/** The sentence of the first rule that has something to say; the worse, the earlier. */
+/** Bits of native/anomalies.def: captured in part, fragments or segments missing. */
+const CUT = 1 << 0;
+const FRAGMENT_MISSING = 1 << 11;
+const SEGMENT_MISSING = 1 << 12;
+/** What befalls a message on its way to the capture; its sender made it well. */
+const NOT_DAMAGED = CUT | FRAGMENT_MISSING | SEGMENT_MISSING;
+
+/** The sentence of the first rule that has something to say; the worse, the earlier, and the root's question first. */
 export function verdictOf(trace: Case): string {
-  const final = finalOf(trace);
-  for (const rule of RULES) {
-    const sentence = rule(trace, final);
-    if (sentence !== undefined) return sentence + (has(final, 'second') ? '; a second answer came' : '');
-  }
-  return '';
+  const questions = questionsOf(trace);
+  return (
+    said(trace, TROUBLE, questions, questions) ??
+    said(trace, ANSWERED, bestOf(trace, questions), questions) ??
+    ''
+  );
 }
 
-type Rule = (trace: Case, final: TransactionView) => string | undefined;
+function said(trace: Case, rules: readonly Rule[], about: readonly Question[], all: readonly Question[]) {
+  for (const rule of rules) {
+    for (const question of about) {
+      const sentence = rule(trace, question, all);
+      if (sentence === undefined) continue;
+      return `${label(trace, question)}${sentence}${remarks(trace, question)}`;
+    }
+  }
+  return undefined;
+}
 
-const RULES: readonly Rule[] = [
+/** The root's question, unless another one of the name was answered with more than that there is no data. */
+function bestOf({ store, root }: Case, questions: readonly Question[]): Question[] {
+  const isEmpty = ({ final }: Question) => final.path.answer < 0 || isNoData(store, final.path.answer);
+  const others = questions.filter(({ first }) => first.name.toLowerCase() === root.name.toLowerCase());
+  const [own] = questions;
+  return [isEmpty(own) ? (others.find((other) => !isEmpty(other)) ?? own) : own];
+}
+
+/** What goes with any sentence. */
+function remarks({ store }: Case, { final }: Question): string {
+  const { answer, attempts } = final.path;
+  const isDamaged = (row = -1) =>
+    row >= 0 && (store.columns.anomalies[row % store.capacity] & ~NOT_DAMAGED) !== 0;
+  return [
+    has(final, 'second') ? '; a second answer came' : '',
+    isDamaged(attempts[0]) ? '; the query is damaged' : '',
+    isDamaged(answer) ? '; the answer is damaged' : '',
+  ].join('');
+}
+
+const TROUBLE: readonly Rule[] = [
   unasked,
+  multicast,
   loop,
   wrongSource,
   silenceVerdict,
   failureVerdict,
-  searchPath,
+  incomplete,
   overTcp,
   truncated,
   retried,
-  encrypted,
-  cached,
-  resolved,
-  forwarded,
-  direct,
+  searchPath,
+  contradicted,
+  split,
 ];
 
-/** The last repetition of the root's question: how the lookup ended. */
-function finalOf({ root, all }: Case): TransactionView {
-  return repetitions(root, all).at(-1) ?? root;
+const ANSWERED: readonly Rule[] = [encrypted, cached, resolved, forwarded, direct];
+
+/** Which question is meant, where it is not the root's. */
+function label({ root, naming }: Case, { first }: Question): string {
+  if (first === root) return '';
+  const type = naming.type(first.qtype);
+  return first.name.toLowerCase() === root.name.toLowerCase() ? `${type}: ` : `${first.name} ${type}: `;
 }
 
-function unasked(_: Case, final: TransactionView): string | undefined {
-  return has(final, 'unasked') ? `an answer from ${final.receiver} to no query that was seen` : undefined;
+function unasked(_: Case, { final }: Question): string | undefined {
+  if (final.path.attempts.length > 0) return undefined;
+  const group = hostOf(final.client);
+  if (isMulticast(group)) return `announced by ${final.receiver} to the multicast group ${group}`;
+  return `an answer from ${final.receiver} to no query that was seen`;
 }
 
-function wrongSource(trace: Case, final: TransactionView): string | undefined {
+/** Answers to a group are not joined with questions, and may be to anyone's. */
+function multicast(_: Case, { final }: Question): string | undefined {
+  const group = hostOf(final.server);
+  if (final.path.firstResponse >= 0 || !isMulticast(group)) return undefined;
+  return `asked of the multicast group ${group}: answers go to all of it, and are not followed`;
+}
+
+/** Of ADDRESS:PORT or [ADDRESS]:PORT. */
+function hostOf(end: string): string {
+  return end.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+}
+
+/** RFC 5771, RFC 4291 2.7. */
+function isMulticast(address: string): boolean {
+  const first = Number.parseInt(address, 10);
+  return address.includes('.') ? first >= 224 && first <= 239 : /^ff/i.test(address);
+}
+
+function wrongSource(trace: Case, { final }: Question): string | undefined {
   if (final.path.stray < 0 || final.path.answer >= 0) return undefined;
-  const { columns, text, capacity } = trace.store;
-  const asked = text.at(columns.dst_addr[final.path.attempts[0] % capacity]);
-  const source = text.at(columns.src_addr[final.path.stray % capacity]);
+  const { columns: c, text, capacity } = trace.store;
+  const [query, stray] = [final.path.attempts[0] % capacity, final.path.stray % capacity];
+  const asked = text.at(c.dst_addr[query]);
+  const source = text.at(c.src_addr[stray]);
   const { address } = trace.naming;
-  return source === asked
-    ? `answered from another port of ${address(source)} than was asked`
-    : `answered by ${address(source)} where ${address(asked)} was asked`;
+  if (source === asked) return `answered from another port of ${address(source)} than was asked`;
+  const sentence = `answered by ${address(source)} where ${address(asked)} was asked`;
+  const arrived = text.at(c.dst_addr[final.path.arrival % capacity]);
+  if (arrived !== source) return sentence;
+  return `${sentence}: translated on the way there, not on the way back (bridge-nf-call-iptables, where both are on one bridge)`;
 }
 
 function loop(trace: Case): string | undefined {
   let most: readonly TransactionView[] = [];
+  let chain: readonly TransactionView[] = [];
   for (const view of trace.all) {
-    const again = askedFor(trace, view).filter(
+    const steps = askedFor(trace, view).filter(
       (other) =>
         other.name.toLowerCase() === view.name.toLowerCase() &&
         other.qtype === view.qtype &&
-        other.receiver === view.receiver &&
         has(other, 'received'),
     );
-    if (again.length > most.length) most = again;
+    const again = steps.filter(({ receiver }) => receiver === view.receiver);
+    if (again.length > most.length) [most, chain] = [again, steps];
   }
   if (most.length < 2) return undefined;
-  return `forwarding loop: ${most[0].receiver} received the question of one lookup ${most.length} times`;
+  const others = receivers(chain.filter(({ receiver }) => receiver !== most[0].receiver));
+  const way = others === '' ? '' : `, by way of ${others}`;
+  return `forwarding loop: ${most[0].receiver} received the question of one lookup ${most.length} times${way}`;
 }
 
-function searchPath({ all, root }: Case): string | undefined {
-  if (!all.some((view) => view.relation === 'searched')) return undefined;
-  const relations = ['', 'searched', 'asked-together', 'retried', 'retried-over-tcp'];
-  const asked = all.filter(
-    (view) => view === root || (relations.includes(view.relation) && view.asker === root.asker),
-  );
-  const found = asked.findLast((view) => view.rcode === 0)?.name.toLowerCase();
-  const sum = (views: readonly TransactionView[]) => views.reduce((total, view) => total + view.attempts, 0);
-  const wasted = asked.filter((view) => view.name.toLowerCase() !== found);
-  const end = found === undefined ? ', and no name of it exists' : '';
-  return `${sum(asked)} messages for one name, ${sum(wasted)} of them from the search path (ndots)${end}`;
-}
-
-function overTcp(_: Case, final: TransactionView): string | undefined {
-  if (final.relation !== 'retried-over-tcp' || final.latencyNs === undefined) return undefined;
-  return `truncated over UDP, asked again over TCP: answered by ${final.receiver} in ${duration(final.latencyNs)}`;
-}
-
-function truncated(_: Case, final: TransactionView): string | undefined {
-  return has(final, 'truncated') && final.transport === 'UDP'
-    ? `the answer of ${final.receiver} was truncated (TC), and not asked for again over TCP`
-    : undefined;
-}
-
-function retried(trace: Case, final: TransactionView): string | undefined {
-  const { root, traces } = trace;
-  if (final.latencyNs === undefined) return undefined;
-  const second = root.path.attempts[1] ?? repetitions(root, trace.all)[0]?.path.attempts[0];
-  if (second === undefined) return undefined;
-  const since = duration(traces.timeOf(second) - traces.timeOf(root.path.attempts[0]));
-  const times = root.attempts + repetitions(root, trace.all).reduce((sum, view) => sum + view.attempts, 0);
-  const often = times > 2 ? `, ${times} queries in all` : '';
-  if (root.path.firstResponse >= 0 && traces.timeOf(root.path.firstResponse) < traces.timeOf(second)) {
-    return `retried after ${since}: ${root.receiver} had failed${often}`;
-  }
-  const before = root.path.rows.filter((row) => traces.timeOf(row) < traces.timeOf(second));
-  return `retried after ${since}: the first query was ${lastSeen(trace, before[before.length - 1])}${often}`;
-}
-
-/** Answered by a forwarder of which nothing readable was seen but that it talked to servers unreadably. */
-function encrypted(trace: Case, final: TransactionView): string | undefined {
-  if (final.latencyNs === undefined || askedOn(final, trace.all).length > 0) return undefined;
-  const asked = askedEncrypted(final, ', which ');
-  if (asked === '') return undefined;
-  return `${outcome(trace, final)} by ${final.receiver} in ${duration(final.latencyNs)}${asked}`;
-}
-
-function cached(trace: Case, final: TransactionView): string | undefined {
-  if (final.latencyNs === undefined || !has(final, 'received') || askedOn(final, trace.all).length > 0)
+function incomplete({ store }: Case, { final }: Question): string | undefined {
+  const { path, receiver } = final;
+  if (path.answer < 0 || (store.columns.anomalies[path.answer % store.capacity] & FRAGMENT_MISSING) === 0)
     return undefined;
-  // It may have asked unreadably, and that is forgotten.
-  if (!isEncryptedKnown(trace.store, final.path)) return undefined;
-  const own =
-    (trace.store.columns.flags[final.path.answer % trace.store.capacity] & DNS_FLAG.authoritative) !== 0;
-  const renewed = trace.all.some(
-    (view) => view.parent === final.transaction && view.relation === 'prefetched',
-  );
-  const source = own ? `by ${final.receiver} from its own data` : `from cache by ${final.receiver}`;
-  return `${outcome(trace, final)} ${source} in ${duration(final.latencyNs)}${renewed ? ', which renews it' : ''}`;
-}
-
-/** By a resolver that asked more than the question itself: how much, of how many, and what took longest. */
-function resolved(trace: Case, final: TransactionView): string | undefined {
-  const asked = askedOn(final, trace.all);
-  if (final.latencyNs === undefined || !asked.some(({ relation }) => relation === 'resolving'))
-    return undefined;
-  const leaf = leafOf(trace, final);
-  const timeOf = (row: number) => trace.traces.timeOf(row);
-  const by = leaf === final ? final.receiver : `${leaf.receiver} through ${final.receiver}`;
-  const servers = new Set(asked.map(({ server }) => server)).size;
-  const queries = asked.reduce((sum, { attempts }) => sum + attempts, 0);
-  const inTime = asked.filter(
-    ({ path }) => path.answer >= 0 && timeOf(path.answer) <= timeOf(final.path.answer),
-  );
-  const longest = inTime.reduce(
-    (most, view) => ((view.latencyNs ?? 0) > (most.latencyNs ?? 0) ? view : most),
-    asked[0],
-  );
-  const count = `${plural(queries, 'query', 'queries')} to ${plural(servers, 'server', 'servers')}`;
-  const waited = `${duration(trace.breakdown.upstreamNs)} of them waiting for ${count}`;
-  const what = `${longest.name.toLowerCase()} ${trace.naming.type(longest.qtype)}`;
-  const most =
-    queries > 1 && longest.latencyNs !== undefined
-      ? `, longest ${duration(longest.latencyNs)} for ${what}`
-      : '';
-  return `${outcome(trace, final)} by ${by} in ${duration(final.latencyNs)}, ${waited}${most}`;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-function forwarded(trace: Case, final: TransactionView): string | undefined {
-  const leaf = leafOf(trace, final);
-  if (final.latencyNs === undefined || leaf === final) return undefined;
-  const upstream =
-    leaf.latencyNs === undefined ? '' : `, ${duration(leaf.latencyNs)} of them for ${leaf.receiver}`;
-  const way = `by ${leaf.receiver} through ${final.receiver}`;
-  return `${outcome(trace, final)} ${way} in ${duration(final.latencyNs)}${upstream}${askedEncrypted(leaf, ', which ')}`;
-}
-
-function direct(trace: Case, final: TransactionView): string | undefined {
-  if (final.latencyNs === undefined) return undefined;
-  return `${outcome(trace, final)} by ${final.receiver} in ${duration(final.latencyNs)}`;
-}
-
-function outcome(trace: Case, final: TransactionView): string {
-  return final.rcode === 3 ? `${trace.naming.rcode(3)} answered` : 'answered';
+  return `the answer of ${receiver} came in fragments, of which some never arrived`;
 }

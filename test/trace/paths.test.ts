@@ -126,7 +126,9 @@ describe('retries', () => {
     expect(view.transactions).toHaveLength(1);
     expect(view.root).toMatchObject({ state: 'answered', attempts: 2, latencyNs: 5_015_020_000 });
     expect(view.hops[2].note).toBe('asked again after 5.0 s');
-    expect(view.verdict).toBe('retried after 5.0 s: the first query was last seen on veth1 in host');
+    expect(view.verdict).toBe(
+      'retried after 5.0 s: the first query was last seen on veth1 in host; answered by 192.0.2.53 12.0 ms after the second',
+    );
   });
 
   it('by a new socket with the same ID is the same transaction', () => {
@@ -149,7 +151,9 @@ describe('retries', () => {
       ['', 'certain'],
       ['retried', 'likely'],
     ]);
-    expect(view.verdict).toBe('retried after 2.0 s: the first query was last seen on eth0 in pod');
+    expect(view.verdict).toBe(
+      'retried after 2.0 s: the first query was last seen on eth0 in pod; answered by 192.0.2.53 10.0 ms after the second',
+    );
   });
 
   it('to a second nameserver under the same ID is an attempt of one transaction', () => {
@@ -177,7 +181,9 @@ describe('retries', () => {
       ['', 'certain', 'UDP'],
       ['retried-over-tcp', 'certain', 'TCP'],
     ]);
-    expect(view.verdict).toBe('truncated over UDP, asked again over TCP: answered by 192.0.2.53 in 3.1 ms');
+    expect(view.verdict).toBe(
+      'truncated over UDP, asked again over TCP: answered by 192.0.2.53 in 3.1 ms, 5.1 ms in all',
+    );
   });
 
   it('truncated and never asked again', () => {
@@ -185,7 +191,7 @@ describe('retries', () => {
     scene.query(0, Q, [pod]);
     scene.response(1e6, { ...Q, flags: 0x0300 }, [{ ...pod, pkt: HOST, src: pod.dst, dst: pod.src }]);
     expect(scene.run().only().verdict).toBe(
-      'the answer of 192.0.2.53 was truncated (TC), and not asked for again over TCP',
+      'the answer of 192.0.2.53 was truncated (TC), and not asked for again over TCP: the client does not, or cannot connect to port 53',
     );
   });
 });
@@ -203,7 +209,9 @@ describe('answers that are not as they should be', () => {
     const view = scene.only();
     expect(view.root.state).toBe('timeout');
     expect(view.hops.at(-1)?.note).toBe('from 10.244.0.2, which was not asked');
-    expect(view.verdict).toBe('answered by 10.244.0.2 where 10.96.0.10 was asked');
+    expect(view.verdict).toBe(
+      'answered by 10.244.0.2 where 10.96.0.10 was asked: translated on the way there, not on the way back (bridge-nf-call-iptables, where both are on one bridge)',
+    );
   });
 
   it('late', () => {

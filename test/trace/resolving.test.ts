@@ -169,7 +169,7 @@ describe('a recursive resolver', () => {
     story.resolves(6, 10, 'www.a.example.', { rcode: 5 });
     story.answered(11, 1, 'www.a.example.', { rcode: 2, addresses: '' });
     expect(story.scene.run().only().verdict).toBe(
-      'SERVFAIL made by unbound in dns after REFUSED from 192.0.2.1 to 2 queries',
+      'SERVFAIL made by unbound in dns after REFUSED from 192.0.2.1 to 2 queries, in 11.0 ms',
     );
   });
 });

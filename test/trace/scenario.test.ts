@@ -137,7 +137,7 @@ describe('variants', () => {
     const view = scene.run().only();
     expect(view.transactions.map(({ relation }) => relation)).toEqual(['', 'forwarded', 'retried']);
     expect(view.verdict).toBe(
-      'SERVFAIL made by coredns in kube-system/coredns after 2 timeouts of 192.168.49.1',
+      'SERVFAIL made by coredns in kube-system/coredns after 2 timeouts of 192.168.49.1, in 4.0 s',
     );
   });
 
@@ -148,7 +148,7 @@ describe('variants', () => {
     scene.response(1e6, { ...UPSTREAM_QUESTION, rcode: 2 }, fromUpstream());
     scene.response(2e6, { ...QUESTION, rcode: 2 }, fromForwarder());
     expect(scene.run().only().verdict).toBe(
-      'SERVFAIL made by 192.168.49.1, passed on by coredns in kube-system/coredns',
+      'SERVFAIL answered by 192.168.49.1, passed on by coredns in kube-system/coredns',
     );
   });
 });

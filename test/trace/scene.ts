@@ -35,6 +35,8 @@ export interface Dns {
   referral?: [zone: string, server: string];
   ipId?: number;
   tcp?: boolean;
+  /** Bits of native/anomalies.def. */
+  anomalies?: number;
 }
 
 export class Scene {
@@ -103,7 +105,9 @@ export class Scene {
     const answers = (dns.addresses ?? '').split(',').filter(Boolean);
     this.#events.push({
       at,
-      netns: { inode: number(this.#netns, point.netns), name: point.netns },
+      ...(point.netns !== '' && {
+        netns: { inode: number(this.#netns, point.netns), name: point.netns },
+      }),
       iface: point.iface,
       src,
       dst,
@@ -133,6 +137,7 @@ export class Scene {
         hop_limit: point.hop ?? 64,
         ip_id: dns.ipId ?? 0,
         num_answers: answers.length,
+        anomalies: dns.anomalies ?? 0,
       },
     });
   }

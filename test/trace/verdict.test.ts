@@ -42,7 +42,7 @@ it('does not wait for an answer once no more events will come', () => {
   const scene = new Scene();
   scene.query(0, { id: 1, name: NAME }, toForwarder(client));
   scene.run();
-  expect(scene.only().verdict).toMatch(/^waiting for coredns .* since /);
+  expect(scene.only().verdict).toMatch(/^waiting for coredns .*, 30 µs so far$/);
   scene.traces.finish();
   expect(scene.only().verdict).toMatch(
     /^no answer of coredns .* in what was captured, which ends \S+ .s after/,

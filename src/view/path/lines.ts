@@ -60,15 +60,23 @@ function verdictLines({ verdict }: TraceView, width: number, theme: Theme): stri
   return wrapped(units(visible(text), theme), width).map((line) => theme.paint('name', line));
 }
 
-function breakdownLine({ breakdown }: TraceView, theme: Theme): string {
+/** Where the time went; what was not seen apart is not said apart. */
+function breakdownLine({ breakdown, isOfOnePoint }: TraceView, theme: Theme): string {
   const { networkNs, forwarderNs, upstreamNs } = breakdown;
   const total = networkNs + forwarderNs + upstreamNs;
   if (total === 0) return '';
-  const part = (name: string, ns: number) =>
-    `${name} ${time(ns, theme)} (${Math.round((100 * ns) / total)}%)`;
-  return [part('network', networkNs), part('forwarder', forwarderNs), part('upstream', upstreamNs)].join(
-    '   ',
-  );
+  const part = (name: string, ns: number) => `${name} ${time(ns, theme)} (${percent(ns, total)})`;
+  const forwarder = part('forwarder', forwarderNs);
+  if (!isOfOnePoint) return [part('network', networkNs), forwarder, part('upstream', upstreamNs)].join('   ');
+  if (upstreamNs === 0) return `${forwarder}   seen from one point: no network time`;
+  if (forwarderNs === 0)
+    return `server and network together: ${time(upstreamNs, theme)}, seen from one point`;
+  return `${forwarder}   ${part('servers and network together', upstreamNs)}   seen from one point`;
+}
+
+function percent(ns: number, total: number): string {
+  const rounded = Math.round((100 * ns) / total);
+  return rounded === 0 && ns > 0 ? '<1%' : `${rounded}%`;
 }
 
 /** Where hops were seen, in columns as wide as what they hold. */
