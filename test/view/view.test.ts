@@ -10,9 +10,10 @@ afterEach(() => screen.view.stop());
 
 describe('an empty screen', () => {
   it('names a command whose lookups are seen in the namespace that was named', async () => {
-    const live = { kind: 'live', namespaces: 1, ports: [53], since: new Date(2025, 0, 1) } as const;
+    const live = { kind: 'live', ports: [53], since: new Date(2025, 0, 1) } as const;
     const shown = async (...asked: string[]) => {
-      screen = startScreen([], { watched: () => ({ ...live, asked }) });
+      const namespaces = asked.includes('nosuch') ? 1 : asked.length;
+      screen = startScreen([], { watched: () => ({ ...live, namespaces, asked }) });
       const lines = await screen.lines();
       screen.view.stop();
       return lines.find((line) => line.includes('example.com'))?.trim();
@@ -21,6 +22,7 @@ describe('an empty screen', () => {
     expect(await shown('/proc/7/ns/net')).toBe('nsenter --net=/proc/7/ns/net dig example.com');
     expect(await shown('host')).toBe('dig example.com    or    getent hosts example.com');
     expect(await shown('4026531840')).toBe(undefined);
+    expect(await shown('nosuch', 'blue')).toBe(undefined);
   });
 
   it('says that no network namespace is the one that was named, and which there are', async () => {
@@ -125,7 +127,9 @@ describe('rows', () => {
     await screen.line('Nothing more comes: a.pcap was read to its end.');
     await screen.line('u shows the 3 events again.');
     expect((await screen.lines()).join('\n')).not.toContain('next DNS message');
-    screen.press('u');
+    screen.press(' ');
+    await screen.line('u shows the 3 events again.');
+    screen.press(' u');
     await screen.line('name2.example.');
     expect((await screen.lines()).at(-1)).toContain('row 3 of 3');
     screen.press('u');

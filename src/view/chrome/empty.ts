@@ -26,9 +26,9 @@ export function emptyText(state: State, emptiness: Emptiness, width: number): st
     return `The rows that were held here have been evicted by newer ones.\n\n${key(emptiness, 'pause')} goes on.`;
   const among = Math.min(end, pausedAt ?? end) - Math.max(first, clearedTo);
   if (among > 0 && state.filter.applied !== '') return noMatch(state, among, emptiness);
-  if (pausedAt !== undefined)
-    return `Nothing had come when the screen was paused.\n\n${key(emptiness, 'pause')} goes on.`;
-  return clearedTo > 0 ? cleared(state, emptiness) : noLookups(state, emptiness);
+  if (clearedTo > 0) return cleared(state, emptiness);
+  if (pausedAt === undefined) return noLookups(state, emptiness);
+  return `Nothing had come when the screen was paused.\n\n${key(emptiness, 'pause')} goes on.`;
 }
 
 const key = ({ theme }: Emptiness, action: string): string => theme.paint('key', keyOf(action));
@@ -56,15 +56,22 @@ function moreText({ watched }: Emptiness): string {
   return watched.ended ? `Nothing more comes: ${name} was read to its end.` : `${name} is still being read.`;
 }
 
-function cleared({ clearedTo }: State, emptiness: Emptiness): string {
+function cleared({ clearedTo, pausedAt }: State, emptiness: Emptiness): string {
   const { watched, first } = emptiness;
   const ended = watched.kind === 'file' && watched.ended;
+  const paused = pausedAt !== undefined && !ended;
+  const next = paused
+    ? 'Nothing had come when the screen was paused.'
+    : 'The next DNS message will appear here.';
   const back = clearedTo - first;
   return [
-    ended ? 'Cleared.' : 'Cleared. The next DNS message will appear here.',
-    ...(ended ? [moreText(emptiness)] : []),
-    ...(back > 0 ? ['', `${key(emptiness, 'clear-undo')} shows the ${plural(back, 'event')} again.`] : []),
-  ].join('\n');
+    ...(ended ? ['Cleared.', moreText(emptiness)] : [`Cleared. ${next}`]),
+    '',
+    ...(paused ? [`${key(emptiness, 'pause')} goes on.`] : []),
+    ...(back > 0 ? [`${key(emptiness, 'clear-undo')} shows the ${plural(back, 'event')} again.`] : []),
+  ]
+    .join('\n')
+    .trimEnd();
 }
 
 /** Events there are, but none with which a transaction or trace began. */
@@ -81,9 +88,12 @@ function nothingYet(emptiness: Emptiness, width: number): string {
   const { namespaces, ports, since, asked } = watched;
   if (namespaces === 0 && watched.unmatched) return noNamespace(watched.unmatched(), width);
   const where = plural(namespaces, 'network namespace');
+  // Which of those that were named are there is not known.
+  const missing = asked !== undefined && asked.length > namespaces;
+  const of = missing ? ` of the ${asked.length} named` : '';
   return [
-    `Watching ${where} on ${portsText(ports)} since ${clockText(since)}.`,
-    ...toSeeOne(asked, theme),
+    `Watching ${where}${of} on ${portsText(ports)} since ${clockText(since)}.`,
+    ...(missing ? ['No DNS message seen yet.'] : toSeeOne(asked, theme)),
     '',
     `DNS on other ports: --ports LIST. ${key(emptiness, 'help')} shows the keys.`,
   ].join('\n');
