@@ -65,7 +65,9 @@ export class View {
     this.field = new TextField(theme);
     const { clock, field, table } = this;
     const choice = () => this.listing.choice;
-    this.panes = new Panes({ context, fields, theme, clock, field, choice, table, onCounted: onFound });
+    const { watched } = options;
+    const onCounted = onFound;
+    this.panes = new Panes({ context, fields, theme, clock, field, choice, table, watched, onCounted });
     this.taker = {
       state: () => this.state,
       world: () => this.world(),

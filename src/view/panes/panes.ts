@@ -3,6 +3,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import type { PanePlace } from '../arrange.ts';
 import type { TextField } from '../chrome/text-field.tsx';
+import type { Watched } from '../chrome/wording.ts';
 import { PaneText } from '../detail/pane-text.ts';
 import type { Clock } from '../frames.ts';
 import { PathPane } from '../path/path-pane.ts';
@@ -26,6 +27,7 @@ export interface PaneParts {
   /** Of the list on show. */
   choice: () => ColumnChoice;
   table: Pick<TablePainter, 'room'>;
+  watched: () => Watched;
   /** There is another table to show. */
   onCounted: () => void;
 }
@@ -35,10 +37,11 @@ export class Panes {
   readonly tables: TablesPane;
   private readonly views: Record<PanePlace['what'], PaneView>;
 
-  constructor({ context, fields, theme, clock, field, choice, table, onCounted }: PaneParts) {
+  constructor(parts: PaneParts) {
+    const { context, fields, theme, clock, field, choice, table, watched, onCounted } = parts;
     const text = new PaneText(context, fields, theme);
     this.path = new PathPane(context, theme, clock);
-    this.tables = new TablesPane(context, theme, clock, onCounted);
+    this.tables = new TablesPane({ context, theme, clock, watched, onCounted });
     this.views = {
       help: new ScrolledPane(theme, {
         content: (state, place) => text.of(state, place),

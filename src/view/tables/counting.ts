@@ -13,8 +13,9 @@ const SLICE_MS = 8;
 /** To the first table where not all is counted by then, and from one to the next. */
 const FIRST_MS = 40;
 const PARTIAL_MS = 300;
-/** From one table to the next, and the part of the time that may be spent on them. */
+/** From one table to the next, from an empty one to the first row, and the part of the time that may be spent on them. */
 const REFRESH_MS = 1000;
+const EMPTY_MS = 100;
 const PART = 10;
 /** Rows that can be walked through; what is beyond them is one row. */
 const MOST_ROWS = 1000;
@@ -25,6 +26,8 @@ export interface Shown {
   readonly query: TableQuery;
   /** How much of what is kept has been looked at, 0 to 1. */
   readonly progress: number;
+  /** One after the newest event when it was made. */
+  readonly end: number;
 }
 
 /** Counts while the tables are open, and is nothing while they are not. */
@@ -128,14 +131,15 @@ export class Counting {
   }
 
   private show(result: TableResult, query: TableQuery, progress: number): void {
-    this.made = { result, query, progress };
+    this.made = { result, query, progress, end: this.context.store.end };
     this.making = false;
     this.partialAt = performance.now() + PARTIAL_MS;
     this.onMade();
   }
 
   private rest(): void {
-    const wait = Math.max(REFRESH_MS, PART * this.spentMs);
+    const isEmpty = this.made?.result.rows.length === 0;
+    const wait = Math.max(isEmpty ? EMPTY_MS : REFRESH_MS, PART * this.spentMs);
     this.spentMs = 0;
     if (!this.paused) this.after(wait);
   }

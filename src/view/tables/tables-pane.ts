@@ -4,6 +4,7 @@ import { cut, grouped, padded, plural, widthOf } from '../../fields/text.ts';
 import type { TableResult, TableRow } from '../../tables/row.ts';
 import { keyText } from '../../tables/text.ts';
 import type { PanePlace } from '../arrange.ts';
+import { sourceName, type Watched } from '../chrome/wording.ts';
 import type { Clock } from '../frames.ts';
 import type { PaneView } from '../panes/pane-view.ts';
 import type { State } from '../state/state.ts';
@@ -19,19 +20,29 @@ const GUTTER = 2;
 /** Tabs, the sentence about the table, titles. */
 const HEAD_LINES = 3;
 
+export interface TablesParts {
+  context: FieldContext;
+  theme: Theme;
+  clock: Clock;
+  watched(): Watched;
+  /** There is another table to show. */
+  onCounted(): void;
+}
+
 export class TablesPane implements PaneView {
   private readonly context: FieldContext;
   private readonly theme: Theme;
+  private readonly watched: () => Watched;
   private readonly counting: Counting;
   private top = 0;
   /** Most queries of a row: the longest bar. */
   private largest = 1;
 
-  /** @param onMade called when there is another table to show. */
-  constructor(context: FieldContext, theme: Theme, clock: Clock, onMade: () => void) {
+  constructor({ context, theme, watched, clock, onCounted }: TablesParts) {
     this.context = context;
     this.theme = theme;
-    this.counting = new Counting(context, clock, onMade);
+    this.watched = watched;
+    this.counting = new Counting(context, clock, onCounted);
   }
 
   /** To be told of each change of the state. */
@@ -69,7 +80,7 @@ export class TablesPane implements PaneView {
     const lines = [tabLine(this.theme, state.tables.tab, width), this.about(state, current, width)];
     const body = this.bodyLines(state, height);
     if (!shown || shown.result.rows.length === 0) {
-      lines.push(...centered(emptyLines(state, current, this.theme), width, body + 1));
+      lines.push(...centered(this.empty(state, current), width, body + 1));
     } else {
       lines.push(...this.table(state, shown, width, body));
     }
@@ -80,6 +91,15 @@ export class TablesPane implements PaneView {
 
   close(): void {
     this.counting.stop();
+  }
+
+  /** Of a file nothing is said before all of it has been read and counted. */
+  private empty(state: State, shown: Shown | undefined): string[] {
+    const watched = this.watched();
+    if (watched.kind === 'live') return emptyLines(state, shown, this.theme);
+    if (!watched.ended) return [`Reading ${sourceName(watched)} …`];
+    const isOfAll = shown?.end === this.context.store.end;
+    return emptyLines(state, isOfAll ? shown : undefined, this.theme);
   }
 
   private presets({ preset }: State, width: number, height: number): string[] {

@@ -1,6 +1,7 @@
 // The tables on a terminal in memory: keys, rows, filters made of rows, and every size.
 import { afterEach, describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../../src/tables/dimensions.ts';
+import { openTables } from '../../../src/view/state/tables-state.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
 import type { ViewOptions } from '../../../src/view/view-options.ts';
 import { Load } from '../../tables/load.ts';
@@ -313,6 +314,30 @@ describe('every size', () => {
     press('T');
     await screen.line('No lookups in the last minute.');
     await screen.line('w takes a longer time');
+  });
+
+  it('a file says nothing of its lookups before it was read', async () => {
+    const load = new Load(7, 20, 20);
+    const file = { kind: 'file' as const, file: '/tmp/some.pcap', ended: false, failure: '', ports: [53] };
+    const tables = openTables({ by: 'qtype', window: 'all', sort: 'queries' });
+    screen = startScreen([], { context: load.context, watched: () => file, tables });
+    press('');
+    await screen.line('Reading some.pcap …');
+    file.ended = true;
+    load.scene.run(100);
+    screen.view.tick();
+    screen.clock.pass(1);
+    expect(await all()).not.toContain('No lookups');
+    // Not only after a second: nobody waits for what is there.
+    screen.clock.pass(150);
+    await screen.line(`${load.truth.length} lookups`);
+  });
+
+  it('an empty file says so', async () => {
+    const file = { kind: 'file' as const, file: 'some.pcap', ended: true, failure: '', ports: [53] };
+    start({ lookups: 0, watched: () => file });
+    press('T');
+    await screen.line('No lookups in the last minute.');
   });
 
   it('more rows than can be walked through are one row', async () => {
