@@ -48,7 +48,21 @@ function toCopy(
   const opened = state.detail?.row ?? state.path?.hop;
   const row = opened ?? (cursor < 0 ? -1 : rows.at(cursor));
   if (row < 0) return undefined;
-  if (what === 'row') return { text: table.rowAsText(row), name: 'row' };
-  const of = opened === undefined ? state.listing : 'events';
-  return { text: json(row, of), name: `${of.slice(0, -1)} as JSON` };
+  const event = opened === undefined ? undefined : openedName(state, panes);
+  if (what === 'row') return { text: table.rowAsText(row), name: rowName(state.listing, event) };
+  if (event !== undefined) return { text: json(row, 'events'), name: `${event} as JSON` };
+  return { text: json(row, state.listing), name: `${state.listing.slice(0, -1)} as JSON` };
+}
+
+/** The event that is open, or the hop under the cursor of the open path. */
+function openedName({ path }: State, panes: Panes): string {
+  if (!path) return 'event';
+  const hops = panes.path.hopsOf(path);
+  return `hop ${hops.indexOf(path.hop) + 1} of ${hops.length}`;
+}
+
+/** The row of an event in a list of transactions, or traces, is that of its own one. */
+function rowName(listing: RowKind, event: string | undefined): string {
+  if (event === undefined) return 'row';
+  return listing === 'events' ? `row of ${event}` : `row of the ${listing.slice(0, -1)} of ${event}`;
 }

@@ -70,7 +70,7 @@ function recordLines(records: readonly ResourceRecord[], width: number, theme: T
   });
 }
 
-/** Text in lines of at most `width` cells, broken at spaces where there are any. */
+/** Text in lines of at most `width` cells, broken at spaces where there are any, but not before a unit of time. */
 export function wrapped(text: string, width: number): string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];
@@ -78,12 +78,22 @@ export function wrapped(text: string, width: number): string[] {
   while (widthOf(rest) > room) {
     const part = prefix(rest, room);
     const space = part.lastIndexOf(' ');
-    const taken = space > room / 2 ? part.slice(0, space + 1) : part;
+    const taken = space > room / 2 ? part.slice(0, lastBreak(rest, space) + 1) : part;
     lines.push(taken.trimEnd());
     rest = rest.slice(taken.length);
   }
   lines.push(rest);
   return lines;
+}
+
+const NUMBER_END = /\d$/;
+const UNIT_START = /^(ns|[uµm]?s)\b/;
+
+/** That space, or the one before it where it stands between a number and its unit. */
+function lastBreak(text: string, space: number): number {
+  const isWithin = NUMBER_END.test(text.slice(0, space)) && UNIT_START.test(text.slice(space + 1));
+  const before = isWithin ? text.lastIndexOf(' ', space - 1) : -1;
+  return before > 0 ? before : space;
 }
 
 /** The longest beginning that takes at most `width` cells; one character at least. */

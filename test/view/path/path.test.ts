@@ -229,6 +229,28 @@ describe('keys in a path', () => {
     await screen.line('path copied');
   });
 
+  it('say what is copied of an open hop', async () => {
+    open(answered(asked()));
+    screen.press('g\rj\ry');
+    await screen.line('row of hop 2 of 13 copied');
+    screen.press('Y');
+    await screen.line('hop 2 of 13 as JSON copied');
+    screen.press('\x1b');
+    screen.clock.pass(50);
+    screen.press('\x1b');
+    screen.clock.pass(50);
+    screen.press('y');
+    await screen.line('row copied');
+    screen.press('t\r\ry');
+    await screen.line('row of the transaction of hop');
+  });
+
+  it.each([60, 80, 120])('never part a number from its unit, in %i columns', async (columns) => {
+    open(answered(asked()), { columns });
+    screen.press('\r');
+    for (const line of await pane()) expect(line.trim()).not.toMatch(/^(ns|µs|ms|s)\b/);
+  });
+
   it('zoom it to the whole screen', async () => {
     open(answered(asked()), { columns: 200, lines: 50 });
     screen.press('\rz');
