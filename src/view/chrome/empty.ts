@@ -56,13 +56,15 @@ function moreText({ watched }: Emptiness): string {
   return watched.ended ? `Nothing more comes: ${name} was read to its end.` : `${name} is still being read.`;
 }
 
-function cleared({ clearedTo, pausedAt }: State, emptiness: Emptiness): string {
+const NEXT = { events: 'DNS message', transactions: 'transaction', traces: 'trace' } as const;
+
+function cleared({ clearedTo, pausedAt, listing }: State, emptiness: Emptiness): string {
   const { watched, first } = emptiness;
   const ended = watched.kind === 'file' && watched.ended;
   const paused = pausedAt !== undefined && !ended;
   const next = paused
     ? 'Nothing had come when the screen was paused.'
-    : 'The next DNS message will appear here.';
+    : `The next ${NEXT[listing]} will appear here.`;
   const back = clearedTo - first;
   return [
     ...(ended ? ['Cleared.', moreText(emptiness)] : [`Cleared. ${next}`]),

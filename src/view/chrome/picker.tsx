@@ -30,7 +30,7 @@ export interface PickerProperties {
 }
 
 const SEARCH = 'search ';
-/** The note of a column that is chosen and not on the screen. */
+/** How the note of a column begins that is chosen and not on the screen. */
 export const NO_ROOM = 'no room';
 
 /** Cells for the field in a picker. */
@@ -91,8 +91,8 @@ function choiceLine(properties: PickerProperties, choice: Choice, current: boole
     glyphs.ellipsis,
   );
   if (current) return theme.paint('chosen', `${start}${name} ${description}${end}`);
-  const role = note === NO_ROOM ? 'held' : 'label';
-  const sign = on ? theme.paint(note === NO_ROOM ? 'held' : 'good', start) : start;
+  const role = note.startsWith(NO_ROOM) ? 'held' : 'label';
+  const sign = on ? theme.paint(note.startsWith(NO_ROOM) ? 'held' : 'good', start) : start;
   return `${sign}${name} ${theme.paint('label', description)}${theme.paint(role, end)}`;
 }
 

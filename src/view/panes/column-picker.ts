@@ -6,7 +6,8 @@ import type { TextField } from '../chrome/text-field.tsx';
 import { layoutOf } from '../state/picker.ts';
 import type { State } from '../state/state.ts';
 import type { ColumnChoice } from '../table/choice.ts';
-import type { Room, TablePainter } from '../table/painter.ts';
+import type { TablePainter } from '../table/painter.ts';
+import type { Room } from '../table/room.ts';
 import type { Theme } from '../theme.ts';
 import type { PaneView } from './pane-view.ts';
 
@@ -28,7 +29,8 @@ export class ColumnPicker implements PaneView {
   draw(state: State, { width, height, beside }: PanePlace): readonly string[] {
     const { line, index, order } = state.picker;
     const choice = this.choice();
-    const room = this.table.room();
+    // What is chosen is for the table as it is without the picker beside it.
+    const room = this.table.room(state.columns);
     const properties = {
       theme: this.theme,
       query: line.text,
@@ -58,7 +60,7 @@ export class ColumnPicker implements PaneView {
 }
 
 /** What to say of each column's room, by name: which have none, and in which order the others would follow them. */
-function roomNotes({ hidden, going, standIn }: Room): ReadonlyMap<string, string> {
+function roomNotes({ hidden, hiddenNow, going, standIn }: Room): ReadonlyMap<string, string> {
   const last = going.length - 1;
   return new Map([
     ...hidden.map((name): [string, string] => [name, NO_ROOM]),
@@ -66,6 +68,7 @@ function roomNotes({ hidden, going, standIn }: Room): ReadonlyMap<string, string
       name,
       place === last ? 'stays' : `goes ${ordinal(place + 1)}`,
     ]),
+    ...hiddenNow.map((name): [string, string] => [name, `${NO_ROOM} now`]),
     ...(standIn ? [[standIn.name, `for ${standIn.of.join(', ')}`] as const] : []),
   ]);
 }

@@ -5,7 +5,8 @@ import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import type { Matches } from '../state/rows.ts';
 import type { Theme } from '../theme.ts';
 import type { TableColumn } from './column.ts';
-import { GUTTER, goingOrder, type Layout, layOut } from './layout.ts';
+import { GUTTER, type Layout, layOut } from './layout.ts';
+import { type Room, roomIn, UNKNOWN_ROOM } from './room.ts';
 
 /** Stands before a row of a message that is damaged. */
 const DAMAGED = '!';
@@ -28,17 +29,6 @@ export interface Body {
   marked?(row: number): boolean;
 }
 
-/** Which columns have no place for want of width, and in which order the others would follow them; by name. */
-export interface Room {
-  readonly hidden: readonly string[];
-  /** The last one stays. */
-  readonly going: readonly string[];
-  /** On show only in place of these. */
-  readonly standIn?: { readonly name: string; readonly of: readonly string[] };
-}
-
-const UNKNOWN: Room = { hidden: [], going: [] };
-
 /**
  * Paints the table. Keeps the text of the rows on show, so that a row is read and formatted once, however often it is
  * painted, until its revision changes: an event has none. Columns only ever grow while they are on show, so that they do not jump about.
@@ -55,7 +45,7 @@ export class TablePainter {
   private damaged = new Set<number>();
   private lines = new Map<number, string>();
   private revisions = new Map<number, string>();
-  private known: { readonly of: Layout; readonly room: Room } | undefined;
+  private known: { readonly of: Layout; readonly width: number; readonly room: Room } | undefined;
 
   constructor(theme: Theme) {
     this.theme = theme;
@@ -101,21 +91,12 @@ export class TablePainter {
     return this.width === 0 ? [] : this.layout.hidden;
   }
 
-  /** Nothing is known while no table is on the screen. */
-  room(): Room {
-    if (this.width === 0) return UNKNOWN;
-    if (this.known?.of !== this.layout) this.known = { of: this.layout, room: this.roomNow() };
+  /** In a table of `width` cells, which may be wider than it is now. Nothing is known while no table is on the screen. */
+  room(width: number): Room {
+    if (this.width === 0) return UNKNOWN_ROOM;
+    if (this.known?.of !== this.layout || this.known.width !== width)
+      this.known = { of: this.layout, width, room: roomIn(width, this.layout, this.columns, this.seen) };
     return this.known.room;
-  }
-
-  private roomNow(): Room {
-    const { columns, layout, seen, width } = this;
-    const standIn = layout.placed.find(({ column }) => column.standsFor)?.column;
-    return {
-      hidden: layout.hidden.map(({ field }) => field.name),
-      going: goingOrder(columns, seen, layout, width),
-      ...(standIn && { standIn: { name: standIn.field.name, of: standIn.standsFor! } }),
-    };
   }
 
   /** Cells a column takes now; those it would be of use in, where it is not on show. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, type TableColumn } from '../../../src/view/table/column.ts';
 import { GUTTER, goingOrder, type Layout, layOut } from '../../../src/view/table/layout.ts';
+import { roomIn } from '../../../src/view/table/room.ts';
 
 const column = (name: string, asked = false): TableColumn =>
   columnOf({ name, description: '', text: () => '' }, [], asked);
@@ -118,3 +119,19 @@ describe('goingOrder', () => {
     expect(order(DEFAULTS.slice(0, 1), 80)).toEqual(['time']);
   });
 });
+
+it('roomIn tells what is hidden only as the table is narrower at the moment', () => {
+  const now = layOut(WITH_SERVER, LIVE, 100);
+  const room = roomIn(140, now, WITH_SERVER, LIVE);
+  expect(room.hidden).toEqual(namesHidden(140));
+  expect([...room.hidden, ...room.hiddenNow].sort()).toEqual(namesHidden(100).sort());
+  expect(room.hiddenNow).toEqual(expect.arrayContaining(['time', 'netns']));
+  expect(room.standIn).toEqual({ name: 'nameserver.addr', of: ['src', 'dst'] });
+  expect(roomIn(300, layOut(WITH_SERVER, LIVE, 300), WITH_SERVER, LIVE)).toMatchObject({
+    hidden: [],
+    hiddenNow: [],
+  });
+});
+
+const namesHidden = (width: number): string[] =>
+  layOut(WITH_SERVER, LIVE, width).hidden.map(({ field }) => field.name);
