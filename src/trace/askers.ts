@@ -23,8 +23,8 @@ const SEARCH_NS = 100e6;
 const MAX_BACK = 8;
 
 const RCODE = { success: 0, nameError: 3 };
-// Types that are asked together for one connection: A, AAAA, HTTPS (RFC 8305, RFC 9460).
-const ADDRESS_TYPES = new Set([1, 28, 65]);
+// Types that are asked together for one connection (RFC 8305, RFC 9460).
+const TYPE = { a: 1, aaaa: 28, https: 65 };
 
 export class Askers {
   readonly #store: Store;
@@ -99,7 +99,7 @@ export class Askers {
 
   /** Finds the transaction together with which `s` was asked, for another address type. */
   findTogether(s: Sighting, link: Link): boolean {
-    if (!ADDRESS_TYPES.has(s.qtype)) return false;
+    if (s.qtype !== TYPE.a && s.qtype !== TYPE.aaaa && s.qtype !== TYPE.https) return false;
     const other = this.#newestWith(s, false, TOGETHER_NS);
     if (other === 0) return false;
     const age = s.timeNs - this.#transactions.attemptNs(other);

@@ -4,30 +4,48 @@
 const SEED_A = (Math.random() * 0x1_0000_0000) | 0;
 const SEED_B = (Math.random() * 0x1_0000_0000) | 0;
 
-/** Hashes one key at a time, word by word: `start`, then `add` for each word, then read `a` and `b`. */
+/** Hashes one key at a time, word by word: `start`, then `add` for each word, `end`, then read `a` and `b`. */
 export class KeyHash {
   a = 0;
   b = 0;
 
   start(kind: number): void {
-    this.a = SEED_A ^ kind;
-    this.b = SEED_B + kind;
+    this.a = startA(kind);
+    this.b = startB(kind);
   }
 
-  /** The body of MurmurHash3_x86_32 for `a`, with other constants for `b`. */
   add(word: number): void {
-    let k = Math.imul(word, 0xcc9e2d51);
-    k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-    const a = this.a ^ k;
-    this.a = (Math.imul((a << 13) | (a >>> 19), 5) + 0xe6546b64) | 0;
-    const b = Math.imul(this.b ^ word, 0x85ebca77);
-    this.b = (b ^ (b >>> 15)) | 0;
+    this.a = mixA(this.a, word);
+    this.b = mixB(this.b, word);
   }
 
   end(): void {
     this.a = finish(this.a);
     this.b = finish(this.b);
   }
+}
+
+// The same in small functions, for loops that hash a run of keys: the compiler puts them in line.
+
+/** The first hash of a key of this kind, to go on from. */
+export function startA(kind: number): number {
+  return SEED_A ^ kind;
+}
+
+export function startB(kind: number): number {
+  return (SEED_B + kind) | 0;
+}
+
+/** The body of MurmurHash3_x86_32. */
+export function mixA(hash: number, word: number): number {
+  const k = Math.imul(word, 0xcc9e2d51);
+  const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+export function mixB(hash: number, word: number): number {
+  const h = Math.imul(hash ^ word, 0x85ebca77);
+  return h ^ (h >>> 15);
 }
 
 /** The finalizer of MurmurHash3: every bit of the word changes half of the result. */

@@ -1,131 +1,172 @@
 // In: keys as two hashes, and a number for each. Out: the number last set for a key, while it is young or kept.
 
-// Two generations of this size stay in a second-level cache, next to the newest rows.
-const MIN_SLOTS = 1 << 14;
-const MAX_SLOTS = 1 << 21;
-const STRIDE = 3; // of a slot: hash a, hash b, value
+const BUCKET_WORDS = 16; // a line of the processor's cache
+const SLOT_WORDS = 3; // hash a, hash b, value; 0 where there is none
+const SLOTS = 5; // of a bucket; its last word says whether keys went on to the next
+const PROBES = 8;
+// The smallest stays in a second-level cache, next to the newest rows.
+const MIN_BUCKETS = 1 << 12;
+const MAX_BUCKETS = 1 << 20;
+// A key that went on costs another line: so many of the buckets may have sent one on.
+const SPILLED = 1 / 8;
+// Of the room, what must stay.
+const CROWDED = 1 / 2;
+const SPARSE = 1 / 16;
 
 /**
- * A bounded map without deletion, small enough for the processor's caches. Two generations: new keys go into the young
- * one; when that is full it becomes the old one, and of what was old only the entries worth keeping go on.
+ * A bounded map without deletion: a key is found within one line of memory, nearly always. A new key takes the place of
+ * the oldest in its bucket that need not be kept, and the map grows when there is none. Numbers count up in 32 bits.
  */
 export class Index {
   readonly #keep: (value: number) => boolean;
-  #young = new Generation(MIN_SLOTS);
-  #old = new Generation(MIN_SLOTS);
-  #spare = new Generation(MIN_SLOTS);
+  #table = new Table(MIN_BUCKETS);
+  #setSince = 0;
 
-  /** `keep` says whether an entry with this value must outlive its generation. */
+  /** `keep` says whether an entry with this value must stay. */
   constructor(keep: (value: number) => boolean) {
     this.#keep = keep;
   }
 
   /** The value set for the key, 0 where there is none. */
   get(a: number, b: number): number {
-    return this.#young.get(a, b) || this.#old.get(a, b);
+    return this.#table.get(a, b);
   }
 
   /** `value` must not be 0. */
   set(a: number, b: number, value: number): void {
-    if (this.#young.full) this.#rotate();
-    this.#young.set(a, b, value);
+    while (!this.#table.set(a, b, value, this.#keep)) {
+      if (this.#table.buckets === MAX_BUCKETS) {
+        this.#table.replace(a, b, value);
+        return;
+      }
+      this.#copy(2);
+    }
+    if (++this.#setSince >= this.#table.buckets * SLOTS) this.#tidy();
   }
 
-  #rotate(): void {
-    let next = this.#spare;
-    const old = this.#old;
-    next.clear();
-    for (let at = old.next(0); at >= 0; at = old.next(at + 1)) {
-      if (!this.#keep(old.value(at)) || old.isIn(this.#young, at)) continue;
-      if (next.half && next.slots < MAX_SLOTS) next = next.doubled();
-      if (!next.full) old.copyTo(next, at);
-    }
-    const slots = next.sparse ? Math.max(MIN_SLOTS, next.slots / 2) : next.slots;
-    this.#spare = old.slots === slots ? old : new Generation(slots);
-    this.#old = this.#young;
-    this.#young = next;
+  /** Now and then: makes the map larger where many must stay, and smaller where few do. */
+  #tidy(): void {
+    const { buckets, spilled } = this.#table;
+    const kept = this.#table.kept(this.#keep) / (buckets * SLOTS);
+    if (kept > CROWDED && buckets < MAX_BUCKETS) this.#copy(2);
+    else if (kept < SPARSE && buckets > MIN_BUCKETS) this.#copy(1 / 2);
+    else if (spilled > buckets * SPILLED) this.#copy(1);
+    this.#setSince = 0;
+  }
+
+  #copy(factor: number): void {
+    this.#table = this.#table.copied(this.#table.buckets * factor, this.#keep);
+    this.#setSince = 0;
   }
 }
 
-/** Open addressing, linear probing, at most half full. */
-class Generation {
-  readonly slots: number;
-  readonly #words: Uint32Array;
+class Table {
+  readonly buckets: number;
+  /** Buckets from which keys went on to the next. */
+  spilled = 0;
+  readonly #words: Int32Array;
   readonly #mask: number;
-  readonly #limit: number;
-  #used = 0;
+  readonly #shift: number;
 
-  constructor(slots: number) {
-    this.slots = slots;
-    this.#words = new Uint32Array(slots * STRIDE);
-    this.#mask = slots - 1;
-    this.#limit = slots >> 1;
-  }
-
-  get full(): boolean {
-    return this.#used >= this.#limit;
+  /** `buckets`: a power of 2. */
+  constructor(buckets: number) {
+    this.buckets = buckets;
+    this.#words = new Int32Array(buckets * BUCKET_WORDS);
+    this.#mask = buckets * BUCKET_WORDS - 1;
+    this.#shift = 32 - Math.log2(buckets);
   }
 
   get(a: number, b: number): number {
-    return this.#words[this.#find(a >>> 0, b >>> 0) + 2];
-  }
-
-  set(a: number, b: number, value: number): void {
     const words = this.#words;
-    const at = this.#find(a >>> 0, b >>> 0);
-    if (words[at + 2] === 0) this.#used++;
-    words[at] = a;
-    words[at + 1] = b;
-    words[at + 2] = value;
+    for (let at = this.#home(a, b), n = 0; n < PROBES; n++, at = (at + BUCKET_WORDS) & this.#mask) {
+      if (words[at] === a && words[at + 1] === b) return words[at + 2] >>> 0;
+      if (words[at + 3] === a && words[at + 4] === b) return words[at + 5] >>> 0;
+      if (words[at + 6] === a && words[at + 7] === b) return words[at + 8] >>> 0;
+      if (words[at + 9] === a && words[at + 10] === b) return words[at + 11] >>> 0;
+      if (words[at + 12] === a && words[at + 13] === b) return words[at + 14] >>> 0;
+      if (words[at + 15] === 0) return 0;
+    }
+    return 0;
   }
 
-  /** Whether what was copied into it takes half of its room. */
-  get half(): boolean {
-    return this.#used * 2 >= this.#limit;
+  /** False where there is no room near enough. */
+  set(a: number, b: number, value: number, keep: (value: number) => boolean): boolean {
+    const words = this.#words;
+    const home = this.#home(a, b);
+    let free = -1;
+    for (let bucket = home, n = 0; n < PROBES; n++, bucket = (bucket + BUCKET_WORDS) & this.#mask) {
+      const end = bucket + SLOTS * SLOT_WORDS;
+      for (let at = bucket; at < end; at += SLOT_WORDS) {
+        if (words[at] !== a || words[at + 1] !== b) continue;
+        words[at + 2] = value;
+        return true;
+      }
+      if (free < 0) free = this.#free(bucket, value, keep);
+      if (words[end] === 0) {
+        if (free >= 0) break;
+        words[end] = 1;
+        this.spilled++;
+      }
+    }
+    if (free < 0) return false;
+    words[free] = a;
+    words[free + 1] = b;
+    words[free + 2] = value;
+    return true;
   }
 
-  get sparse(): boolean {
-    return this.#used * 16 < this.#limit;
+  /** Sets a key in place of the oldest in its bucket. */
+  replace(a: number, b: number, value: number): void {
+    const at = this.#free(this.#home(a, b), value, () => false);
+    this.#words[at] = a;
+    this.#words[at + 1] = b;
+    this.#words[at + 2] = value;
   }
 
-  clear(): void {
-    this.#words.fill(0);
-    this.#used = 0;
-  }
-
-  /** The first used slot from `slot` on, -1 where there is none. */
-  next(slot: number): number {
-    for (let at = slot; at < this.slots; at++) if (this.#words[at * STRIDE + 2] !== 0) return at;
+  /** A free place in a bucket, or that of the oldest where it need not be kept, or of any other; -1 where all must. */
+  #free(bucket: number, value: number, keep: (value: number) => boolean): number {
+    const words = this.#words;
+    let oldest = bucket;
+    let most = -1;
+    for (let at = bucket; at < bucket + SLOTS * SLOT_WORDS; at += SLOT_WORDS) {
+      if (words[at + 2] === 0) return at;
+      const age = (value - words[at + 2]) | 0;
+      if (age <= most) continue;
+      oldest = at;
+      most = age;
+    }
+    if (!keep(words[oldest + 2] >>> 0)) return oldest;
+    for (let at = bucket; at < bucket + SLOTS * SLOT_WORDS; at += SLOT_WORDS)
+      if (!keep(words[at + 2] >>> 0)) return at;
     return -1;
   }
 
-  value(slot: number): number {
-    return this.#words[slot * STRIDE + 2];
+  /** How many must stay. */
+  kept(keep: (value: number) => boolean): number {
+    let kept = 0;
+    this.#each((at) => {
+      if (keep(this.#words[at + 2] >>> 0)) kept++;
+    });
+    return kept;
   }
 
-  isIn(other: Generation, slot: number): boolean {
-    return other.get(this.#words[slot * STRIDE], this.#words[slot * STRIDE + 1]) !== 0;
-  }
-
-  copyTo(other: Generation, slot: number): void {
-    const at = slot * STRIDE;
-    other.set(this.#words[at], this.#words[at + 1], this.#words[at + 2]);
-  }
-
-  doubled(): Generation {
-    const doubled = new Generation(this.slots * 2);
-    for (let slot = this.next(0); slot >= 0; slot = this.next(slot + 1)) this.copyTo(doubled, slot);
-    return doubled;
-  }
-
-  /** Where the key is, or the free place where it belongs. */
-  #find(a: number, b: number): number {
+  copied(buckets: number, keep: (value: number) => boolean): Table {
+    const copy = new Table(buckets);
     const words = this.#words;
-    let slot = a & this.#mask;
-    for (;;) {
-      const at = slot * STRIDE;
-      if (words[at + 2] === 0 || (words[at] === a && words[at + 1] === b)) return at;
-      slot = (slot + 1) & this.#mask;
+    this.#each((at) => {
+      copy.set(words[at], words[at + 1], words[at + 2] >>> 0, keep);
+    });
+    return copy;
+  }
+
+  #each(visit: (at: number) => void): void {
+    for (let bucket = 0; bucket < this.#words.length; bucket += BUCKET_WORDS) {
+      for (let at = bucket; at < bucket + SLOTS * SLOT_WORDS; at += SLOT_WORDS)
+        if (this.#words[at + 2] !== 0) visit(at);
     }
+  }
+
+  #home(a: number, b: number): number {
+    return (Math.imul(a ^ Math.imul(b, 0x85ebca6b), 0x9e3779b1) >>> this.#shift) * BUCKET_WORDS;
   }
 }

@@ -13,14 +13,38 @@ export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as 
 /** Who is who, read from the columns. */
 export class Parties {
   readonly #store: Store;
+  /** Process IDs by index of the dictionary, -1 where not looked up yet. */
+  #pids = new Int32Array(256).fill(-1);
+  #changes = 0;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#changes = store.processes.changes;
+  }
+
+  /** To be called before a run of rows: forgets indices that mean another process now. */
+  refresh(): void {
+    const { processes } = this.#store;
+    if (this.#pids.length < processes.size) {
+      const grown = new Int32Array(Math.max(processes.size, 2 * this.#pids.length)).fill(-1);
+      grown.set(this.#pids);
+      this.#pids = grown;
+    }
+    const told = processes.changedSince(this.#changes, (index) => {
+      this.#pids[index] = -1;
+    });
+    if (!told) this.#pids.fill(-1);
+    this.#changes = processes.changes;
   }
 
   /** 0 where the process is not known. */
   pid(process: number): number {
-    return process === 0 ? 0 : this.#store.processes.at(process).pid;
+    if (process === 0) return 0;
+    const known = this.#pids[process];
+    if (known >= 0) return known;
+    const { pid } = this.#store.processes.at(process);
+    this.#pids[process] = pid;
+    return pid;
   }
 
   /** The key of a party in `netns`: its process, or `address` where that is not known. */

@@ -50,6 +50,7 @@ export class Rejoin {
     while (this.#isOver(older, s.timeNs))
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
     this.#transactions.sameMessage[at] = older;
+    this.#newest = transaction;
     this.#index.set(this.#key.a, this.#key.b, transaction);
     const idSlot = idSlotOf(s);
     this.#transactions.sameId[at] = this.#newestOfId[idSlot];
@@ -92,17 +93,21 @@ export class Rejoin {
    * among them that was seen on the leg of `s` with this hash, or 0.
    */
   meet(s: Sighting, leg: number): number {
-    this.#key.start(KEY.message);
-    this.#key.add((s.id << 8) | s.transport);
-    this.#key.add(s.question);
-    this.#key.end();
-    this.#newest = this.#index.get(this.#key.a, this.#key.b);
+    if (!s.again) this.#findNewest(s);
     let t = this.#newest;
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
       if (this.#transactions.hasLeg(t, leg)) return t;
       t = this.#transactions.sameMessage[this.#transactions.at(t)];
     }
     return 0;
+  }
+
+  #findNewest(s: Sighting): void {
+    this.#key.start(KEY.message);
+    this.#key.add((s.id << 8) | s.transport);
+    this.#key.add(s.question);
+    this.#key.end();
+    this.#newest = this.#index.get(this.#key.a, this.#key.b);
   }
 
   /** Whether a transaction was answered so long ago that nothing more of it is on its way. */

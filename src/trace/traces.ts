@@ -40,6 +40,7 @@ export class Traces {
   readonly #names: Names;
   readonly #sighting: Sighting;
   readonly #index = new Index((transaction) => this.transactions.isOpen(transaction));
+  readonly #parties: Parties;
   readonly #rejoin: Rejoin;
   readonly #roles: Roles;
   readonly #parents: Parents;
@@ -60,6 +61,7 @@ export class Traces {
     this.#names = new Names(store.text);
     this.#sighting = new Sighting(store, this.#rows, this.#names);
     const parties = new Parties(store);
+    this.#parties = parties;
     this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, this.#index);
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#roles = new Roles(store);
@@ -97,6 +99,8 @@ export class Traces {
     this.#rows.refresh();
     this.#names.refresh();
     this.#roles.refresh();
+    this.#parties.refresh();
+    this.#sighting.refresh();
     for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
     this.transactions.forgetBefore(this.#nowNs - LATE_NS);
     this.#ends.advance(this.#nowNs);
