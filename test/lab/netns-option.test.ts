@@ -37,6 +37,11 @@ describe.skipIf(impossible)('--netns', () => {
       await dnstop.until('lookup', () => dnstop.events.some((event) => event.pkt_type === 'OUTGOING'));
       const { lost, namespaces } = await dnstop.stop();
       expect([names(dnstop), lost, namespaces]).toEqual([new Set([name]), 0, 1]);
+      const [, said] = dnstop.running.stderr;
+      expect(said).toMatch(
+        /^dnstop: no network namespace matches .*; by name there are host, .*; watching for/,
+      );
+      expect(said).toContain(before.name);
     } finally {
       await run(['ip', 'netns', 'delete', name]);
     }

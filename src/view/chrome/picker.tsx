@@ -19,8 +19,9 @@ export interface PickerProperties {
   shown: readonly string[];
   /** Widths they were given, `NAME=WIDTH` with spaces between. */
   widths: string;
-  /** How many of the columns have no place on the screen. */
+  /** How many of the columns have no place in the table, and how many more only while the picker stands beside it. */
   hidden: number;
+  hiddenNow: number;
   /** What is to say of the room that columns have, by name. */
   notes: ReadonlyMap<string, string>;
   index: number;
@@ -63,12 +64,17 @@ export function Picker(properties: PickerProperties) {
   );
 }
 
-function title({ theme, shown, hidden, found, width }: PickerProperties): string {
+function title(properties: PickerProperties): string {
+  const { theme, shown, found, width } = properties;
   const { horizontal } = theme.glyphs;
-  const onScreen = hidden === 0 ? 'shown' : `chosen, ${hidden} without room`;
-  const note = ` ${shown.length} ${onScreen}, ${found.length} listed `;
+  const note = ` ${shown.length} ${roomText(properties)}, ${found.length} listed `;
   const fill = horizontal.repeat(Math.max(0, width - 'columns'.length - note.length - 5));
   return `${theme.paint('border', horizontal.repeat(2))} ${theme.paint('name', 'columns')} ${theme.paint('border', fill + note + horizontal)}`;
+}
+
+function roomText({ hidden, hiddenNow }: PickerProperties): string {
+  if (hidden > 0) return `chosen, ${hidden} without room`;
+  return hiddenNow > 0 ? `chosen, ${hiddenNow} without room now` : 'shown';
 }
 
 function search(theme: Theme, query: string, field: string): string {

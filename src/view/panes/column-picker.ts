@@ -39,6 +39,7 @@ export class ColumnPicker implements PaneView {
       shown: choice.shown(layoutOf(state)),
       widths: widthsOf(state),
       hidden: room.hidden.length,
+      hiddenNow: room.hiddenNow.length,
       notes: this.notes(room),
       index,
       height,
@@ -60,7 +61,7 @@ export class ColumnPicker implements PaneView {
 }
 
 /** What to say of each column's room, by name: which have none, and in which order the others would follow them. */
-function roomNotes({ hidden, hiddenNow, going, standIn }: Room): ReadonlyMap<string, string> {
+function roomNotes({ hidden, hiddenNow, shownNow, going, standIn }: Room): ReadonlyMap<string, string> {
   const last = going.length - 1;
   return new Map([
     ...hidden.map((name): [string, string] => [name, NO_ROOM]),
@@ -69,6 +70,7 @@ function roomNotes({ hidden, hiddenNow, going, standIn }: Room): ReadonlyMap<str
       place === last ? 'stays' : `goes ${ordinal(place + 1)}`,
     ]),
     ...hiddenNow.map((name): [string, string] => [name, `${NO_ROOM} now`]),
+    ...shownNow.map((name): [string, string] => [name, 'room only now']),
     ...(standIn ? [[standIn.name, `for ${standIn.of.join(', ')}`] as const] : []),
   ]);
 }

@@ -5,15 +5,16 @@ import { goingOrder, type Layout, layOut } from './layout.ts';
 /** Which columns have no place for want of width, and in which order the others would follow them; by name. */
 export interface Room {
   readonly hidden: readonly string[];
-  /** Which have none at the moment only. */
+  /** Which have none at the moment only, and which have one at the moment only. */
   readonly hiddenNow: readonly string[];
+  readonly shownNow: readonly string[];
   /** The last one stays. */
   readonly going: readonly string[];
   /** On show only in place of these. */
   readonly standIn?: { readonly name: string; readonly of: readonly string[] };
 }
 
-export const UNKNOWN_ROOM: Room = { hidden: [], hiddenNow: [], going: [] };
+export const UNKNOWN_ROOM: Room = { hidden: [], hiddenNow: [], shownNow: [], going: [] };
 
 /**
  * @param now the table on the screen, which may be narrower.
@@ -26,6 +27,7 @@ export function roomIn(width: number, now: Layout, columns: TableColumn[], seen:
   return {
     hidden,
     hiddenNow: namesOf(now.hidden).filter((name) => !hidden.includes(name)),
+    shownNow: namesOf(now.placed.map(({ column }) => column)).filter((name) => hidden.includes(name)),
     going: goingOrder(columns, seen, then, width),
     ...(standIn && { standIn: { name: standIn.field.name, of: standIn.standsFor! } }),
   };

@@ -126,6 +126,7 @@ it('roomIn tells what is hidden only as the table is narrower at the moment', ()
   expect(room.hidden).toEqual(namesHidden(140));
   expect([...room.hidden, ...room.hiddenNow].sort()).toEqual(namesHidden(100).sort());
   expect(room.hiddenNow).toEqual(expect.arrayContaining(['time', 'netns']));
+  expect(room.shownNow).toEqual([]);
   expect(room.standIn).toEqual({ name: 'nameserver.addr', of: ['src', 'dst'] });
   expect(roomIn(300, layOut(WITH_SERVER, LIVE, 300), WITH_SERVER, LIVE)).toMatchObject({
     hidden: [],
