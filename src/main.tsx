@@ -16,7 +16,7 @@ import { Feed } from './feed/feed.ts';
 import { lostEvents } from './feed/lost.ts';
 import { NOWHERE, type Sink } from './feed/sink.ts';
 import { FieldContext } from './fields/context.ts';
-import { defaultColumns, type Surroundings } from './fields/defaults.ts';
+import { defaultColumns } from './fields/defaults.ts';
 import type { Field } from './fields/field.ts';
 import { findField } from './fields/find.ts';
 import { columnsFor, JSON_FIELDS, jsonFieldsFor } from './fields/row-fields.ts';
@@ -75,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
   // The screen is loaded while the daemons answer.
   await Promise.all([machine?.looked(IDENTITIES_WITHIN_MS, capture), output === 'tui' && loadScreen()]);
   const surroundings = (demo ?? machine)?.surroundings ?? 'none';
-  const defaults = defaultsFor(output, surroundings);
+  const defaults = defaultColumns(surroundings);
   const fields = shownFields(options, output, defaults);
   const session = { options, configured, surroundings, fields, defaults, context, capture, recording };
   const shown = await sinkOf(output, session);
@@ -194,12 +194,6 @@ function sourceOptions({ file, ports, netns }: Options, demo: Demo | undefined):
 function toStandardOutput(): 'none' {
   if (process.stdout.isTTY) throw new UsageError('-w - needs a pipe or a file on standard output');
   return 'none';
-}
-
-/** The columns shown where the user chose none. */
-function defaultsFor(output: OutputFormat, surroundings: Surroundings): readonly string[] {
-  const names = defaultColumns(surroundings);
-  return output === 'tui' ? names.toSpliced(-1, 0, 'latency_ns') : names;
 }
 
 /** Whether anything shown or asked for is about transactions or traces: following them takes time and memory. */

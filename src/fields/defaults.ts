@@ -1,4 +1,4 @@
-// In: nothing. Out: the columns shown where the user chose none.
+// In: nothing. Out: the columns shown where the user chose none, behind the time.
 
 /** What is known about where events were seen: pods of a cluster, containers of a runtime, or namespaces alone. */
 export type Surroundings = 'kubernetes' | 'containers' | 'none';
@@ -18,6 +18,7 @@ const WHAT: readonly string[] = [
   'qtype',
   'name',
   'rcode',
+  'latency_ns',
   'addresses',
 ];
 

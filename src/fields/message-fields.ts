@@ -40,7 +40,7 @@ function raw(name: string, description: string, read: Read): Field {
   return makeField({ name, description, kind: 'number', width: 9, operand: { from: 'number', read } });
 }
 
-const LATENCY: Omit<FieldSpec, 'name' | 'description' | 'width'> = {
+const LATENCY: Omit<FieldSpec, 'name' | 'title' | 'description' | 'width'> = {
   kind: 'duration',
   // As in ig, 0 where there is none: on queries, and on responses whose query was not seen.
   operand: { from: 'number', read: (_, place, latency) => latency[place] || 0 },
@@ -153,6 +153,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
   makeField({
     ...LATENCY,
     name: 'latency_ns',
+    title: 'LATENCY', // the column has units; latency_ns_raw is the number of nanoseconds
     description: 'response: time since its query here',
     width: 10,
   }),

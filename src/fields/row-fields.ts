@@ -11,11 +11,14 @@ export const JSON_FIELDS: readonly Field[] = FIELDS.filter((field) => field.json
 
 const ENDS = ['state', 'latency_ns', 'attempts', 'hops'];
 
-/** Names of the columns; `events` are those for events. */
+/** What is not said of a lookup, or said of its end. */
+const OF_EVENTS: ReadonlySet<string> = new Set(['qr', 'latency_ns', 'addresses']);
+
+/** Names of the columns of text: `events` are those for events, behind the time, which lines in a pipe or a file need. */
 export function columnsFor(rows: RowKind, events: readonly string[]): readonly string[] {
-  if (rows === 'events') return events;
-  const kept = events.filter((name) => name !== 'qr' && name !== 'addresses');
-  return [...kept, ...ENDS, rows === 'traces' ? 'verdict' : 'addresses'];
+  if (rows === 'events') return ['timestamp', ...events];
+  const kept = events.filter((name) => !OF_EVENTS.has(name));
+  return ['timestamp', ...kept, ...ENDS, rows === 'traces' ? 'verdict' : 'addresses'];
 }
 
 /** Fields of JSON and YAML: of an event, of a transaction, of each event of a trace. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { defaultColumns } from '../../src/fields/defaults.ts';
 import { findField } from '../../src/fields/find.ts';
 
-const WHAT = 'SRC DST COMM PID QR QTYPE NAME RCODE ADDRESSES';
+const WHAT = 'SRC DST COMM PID QR QTYPE NAME RCODE LATENCY ADDRESSES';
 
 it.each([
   ['kubernetes', 'K8S.NODE K8S.NAMESPACE K8S.PODNAME K8S.CONTAINERNAME'],

@@ -79,8 +79,11 @@ it('filters know them, and say whether they need them', () => {
 
 it('rows of transactions show how they ended', () => {
   const names = (fields: readonly { name: string }[]) => fields.map((field) => field.name);
-  expect(columnsFor('traces', ['netns', 'qr', 'name', 'addresses'])).toEqual([
-    ...['netns', 'name', 'state', 'latency_ns', 'attempts', 'hops', 'verdict'],
+  expect(columnsFor('events', ['netns', 'qr', 'latency_ns'])).toEqual([
+    ...['timestamp', 'netns', 'qr', 'latency_ns'],
+  ]);
+  expect(columnsFor('traces', ['netns', 'qr', 'name', 'latency_ns', 'addresses'])).toEqual([
+    ...['timestamp', 'netns', 'name', 'state', 'latency_ns', 'attempts', 'hops', 'verdict'],
   ]);
   expect(names(jsonFieldsFor('events'))).toEqual(expect.arrayContaining(['transaction', 'trace']));
   expect(names(jsonFieldsFor('events'))).not.toContain('state');
