@@ -31,6 +31,17 @@ export function endpoint(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+/** Of ADDRESS:PORT or [ADDRESS]:PORT. */
+export function hostOf(end: string): string {
+  return end.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+}
+
+/** Whether an address is that of a group (RFC 5771, RFC 4291 2.7). */
+export function isMulticast(address: string): boolean {
+  const first = Number.parseInt(address, 10);
+  return address.includes('.') ? first >= 224 && first <= 239 : /^ff/i.test(address);
+}
+
 /** A duration for people: 5.0 s, 29.4 ms, 120 µs, 300 ns. */
 export function duration(ns: number): string {
   if (ns < 0) return `-${duration(-ns)}`;

@@ -22,7 +22,7 @@ export function searchPath(trace: Case, { first }: Question): string | undefined
   const begin = traces.timeOf(root.path.rows[0]);
   const end = Math.max(...useful.map(({ path }) => traces.timeOf(path.rows[path.rows.length - 1])));
   const cost = Math.min(...useful.map(({ path }) => traces.timeOf(path.rows[0]))) - begin;
-  return `${count}, ${duration(cost)} of ${duration(end - begin)}; with its final dot ${found} takes ${sum(useful)}`;
+  return `${count}, which took ${duration(cost)} of ${duration(end - begin)}; asked for as ${found}, with the final dot, it takes ${sum(useful)}`;
 }
 
 /** A truncated answer, and the same question over TCP. */

@@ -6,6 +6,7 @@ import { askedOn } from './tree.ts';
 import {
   type Case,
   causes,
+  isNoData,
   lastSeen,
   leafOf,
   plural,
@@ -59,14 +60,14 @@ function pendingVerdict(trace: Case, final: TransactionView): string {
   const asked = askedEncrypted(leaf, '; it ');
   if (!trace.traces.finished) return `waiting for ${leaf.receiver}, ${duration(since)} so far${asked}`;
   const end = since > 0 ? `ends ${duration(since)} after the query` : 'ends with the query';
-  return `no answer of ${leaf.receiver} in what was captured, which ${end}${asked}`;
+  return `no answer from ${leaf.receiver} in what was captured, which ${end}${asked}`;
 }
 
 /** Nothing came back: where the query, or what was asked for it, was last seen. */
 function timeoutVerdict(trace: Case, question: Question, questions: readonly Question[]): string {
   const { final } = question;
   const limit = duration(trace.traces.queryTimeoutNs);
-  const source = sourceOf(trace, final);
+  const source = undelivered(trace, final);
   if (source !== undefined)
     return `${final.receiver} received the query and did not answer within ${limit}, though ${source.receiver} had answered it${answeredAfter(trace, final, source)}`;
   const leaf = silentLeaf(trace, final);
@@ -89,6 +90,23 @@ function oftenAsked({ queries }: Question): string {
   const unanswered = queries.filter(({ path }) => path.firstResponse < 0);
   const count = unanswered.reduce((sum, { attempts }) => sum + attempts, 0);
   return count > 1 ? ` (${count} queries)` : '';
+}
+
+/** The answer to the question itself that the receiver got from others, and after which it asked no more in vain. */
+function undelivered(trace: Case, final: TransactionView): TransactionView | undefined {
+  const source = sourceOf(trace, final);
+  if (source?.relation === 'resolving' || source === undefined || !isAnswer(trace, source)) return undefined;
+  const heard = trace.traces.timeOf(source.path.answer);
+  const isLater = ({ path }: TransactionView) =>
+    path.firstResponse < 0 && trace.traces.timeOf(path.rows[path.rows.length - 1]) > heard;
+  return askedOn(final, trace.all).some(isLater) ? undefined : source;
+}
+
+/** Whether it was answered with more than a referral to other servers. */
+function isAnswer({ store }: Case, { rcode, path }: TransactionView): boolean {
+  return (
+    rcode !== 0 || store.columns.num_answers[path.answer % store.capacity] > 0 || isNoData(store, path.answer)
+  );
 }
 
 /** What a forwarder heard, and its asker did not. */

@@ -1,5 +1,6 @@
 // In: a described trace. Out: one sentence about it that follows from its events alone.
 import { has, type TransactionView } from './describe-transaction.ts';
+import { hostOf, isMulticast } from './naming.ts';
 import { cached, contradicted, direct, encrypted, forwarded, resolved, split } from './verdict-answered.ts';
 import { overTcp, retried, searchPath, truncated } from './verdict-asker.ts';
 import {
@@ -24,11 +25,11 @@ const NOT_DAMAGED = CUT | FRAGMENT_MISSING | SEGMENT_MISSING;
 /** The sentence of the first rule that has something to say; the worse, the earlier, and the root's question first. */
 export function verdictOf(trace: Case): string {
   const questions = questionsOf(trace);
-  return (
-    said(trace, TROUBLE, questions, questions) ??
-    said(trace, ANSWERED, bestOf(trace, questions), questions) ??
-    ''
-  );
+  const trouble = said(trace, TROUBLE, questions, questions);
+  if (trouble !== undefined) return trouble;
+  const best = bestOf(trace, questions);
+  const empty = best === questions[0] ? '' : `; NODATA for ${trace.naming.type(trace.root.qtype)}`;
+  return `${said(trace, ANSWERED, [best], questions) ?? ''}${empty}`;
 }
 
 function said(trace: Case, rules: readonly Rule[], about: readonly Question[], all: readonly Question[]) {
@@ -42,12 +43,13 @@ function said(trace: Case, rules: readonly Rule[], about: readonly Question[], a
   return undefined;
 }
 
-/** The root's question, unless another one of the name was answered with more than that there is no data. */
-function bestOf({ store, root }: Case, questions: readonly Question[]): Question[] {
-  const isEmpty = ({ final }: Question) => final.path.answer < 0 || isNoData(store, final.path.answer);
-  const others = questions.filter(({ first }) => first.name.toLowerCase() === root.name.toLowerCase());
-  const [own] = questions;
-  return [isEmpty(own) ? (others.find((other) => !isEmpty(other)) ?? own) : own];
+/** The root's question, unless there is no data for it and there is for another type of the name. */
+function bestOf({ store, root }: Case, questions: readonly Question[]): Question {
+  const isEmpty = ({ final }: Question) => final.path.answer >= 0 && isNoData(store, final.path.answer);
+  const [own, ...others] = questions;
+  const isFound = (other: Question) =>
+    other.final.rcode === 0 && !isEmpty(other) && other.first.name.toLowerCase() === root.name.toLowerCase();
+  return (isEmpty(own) ? others.find(isFound) : undefined) ?? own;
 }
 
 /** What goes with any sentence. */
@@ -99,17 +101,6 @@ function multicast(_: Case, { final }: Question): string | undefined {
   const group = hostOf(final.server);
   if (final.path.firstResponse >= 0 || !isMulticast(group)) return undefined;
   return `asked of the multicast group ${group}: answers go to all of it, and are not followed`;
-}
-
-/** Of ADDRESS:PORT or [ADDRESS]:PORT. */
-function hostOf(end: string): string {
-  return end.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-}
-
-/** RFC 5771, RFC 4291 2.7. */
-function isMulticast(address: string): boolean {
-  const first = Number.parseInt(address, 10);
-  return address.includes('.') ? first >= 224 && first <= 239 : /^ff/i.test(address);
 }
 
 function wrongSource(trace: Case, { final }: Question): string | undefined {

@@ -105,7 +105,7 @@ describe.skipIf(impossible)('the path of a lookup', () => {
     await tmux.until('query', has('silent.inspektor'));
     await tmux.press('g', 'Enter');
     await tmux.until('a path under way', has(/✕ waiting for /));
-    const end = await tmux.until('its end', has(/✕ no answer of 192\.168\.49\.1: seen no further/));
+    const end = await tmux.until('its end', has(/✕ no answer from 192\.168\.49\.1: seen no further/));
     expect(end.join('\n')).toMatch(/no answer: 192\.168\.49\.1 did not answer/);
     await tmux.press('q');
     await lookup.stop();

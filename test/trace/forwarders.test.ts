@@ -293,7 +293,7 @@ describe('one lookup of several questions', () => {
     const view = scene.run().only();
     expect(view.transactions).toHaveLength(8);
     expect(view.verdict).toBe(
-      '8 messages for one name, 6 of them from the search path (ndots), 6.0 ms of 7.1 ms; with its final dot api.github.com. takes 2',
+      '8 messages for one name, 6 of them from the search path (ndots), which took 6.0 ms of 7.1 ms; asked for as api.github.com., with the final dot, it takes 2',
     );
   });
 });

@@ -96,7 +96,7 @@ describe('A and AAAA asked at once', () => {
     scene.query(40_000, AAAA, toForwarder());
     scene.response(MS, A, fromForwarder());
     scene.response(1.5 * MS, { ...AAAA, addresses: '192.0.2.9' }, fromForwarder());
-    expect(verdictOf(scene)).toMatch(/^AAAA: answered from cache by coredns/);
+    expect(verdictOf(scene)).toMatch(/^AAAA: answered from cache by coredns .*; NODATA for A$/);
   });
 });
 
@@ -175,6 +175,21 @@ describe('upstreams of a forwarder', () => {
       `${FORWARDER} received the query and did not answer within 5.0 s, though 192.168.49.1 had answered it after 20.0 ms`,
     );
     expect(breakdown.upstreamNs).toBeGreaterThan(19 * MS);
+  });
+
+  it('a referral got as far as a resolver, and the zone is silent: no answer was there to pass on', () => {
+    const scene = new Scene();
+    scene.query(0, A, toForwarder());
+    scene.query(100_000, { id: 8, name: NAME, flags: 0 }, toUpstream(6001, '192.0.2.8:53'));
+    scene.response(
+      20 * MS,
+      { id: 8, name: NAME, flags: 0, referral: ['example.org.', 'ns.example.org.'] },
+      fromUpstream(6001, '192.0.2.8:53'),
+    );
+    scene.query(21 * MS, { id: 9, name: NAME, flags: 0 }, toUpstream(6002, '192.0.2.9:53'));
+    expect(verdictOf(scene)).toBe(
+      `no answer: 192.0.2.9 did not answer 1 query for ${FORWARDER}; last seen on veth-dns in node`,
+    );
   });
 
   it('a chain of forwarders is named whole, nearest to the answer first', () => {

@@ -45,6 +45,6 @@ it('does not wait for an answer once no more events will come', () => {
   expect(scene.only().verdict).toMatch(/^waiting for coredns .*, 30 µs so far$/);
   scene.traces.finish();
   expect(scene.only().verdict).toMatch(
-    /^no answer of coredns .* in what was captured, which ends \S+ .s after/,
+    /^no answer from coredns .* in what was captured, which ends \S+ .s after/,
   );
 });

@@ -6,7 +6,7 @@ import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import type { TraceView } from '../../trace/describe.ts';
 import type { TransactionView } from '../../trace/describe-transaction.ts';
-import { duration, type Naming } from '../../trace/naming.ts';
+import { duration, hostOf, isMulticast, type Naming } from '../../trace/naming.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Role, Theme } from '../theme.ts';
 import { ladderOf, type Rung, type Timed } from './ladder.ts';
@@ -49,7 +49,7 @@ export function pathText(context: FieldContext, view: TraceView, width: number, 
   const page = { context, naming, root, width, theme, points: new Points(context, naming, rungs, width) };
   return {
     title: `path: ${questionText(root, naming)}`,
-    head: [...verdictLines(view, width, theme), ...wrapped(breakdownLine(view, theme), width)],
+    head: [...verdictLines(view, width, theme), ...breakdownLines(view, width, theme)],
     ladder: rungs,
     linesOf: (rung) => rungLines(rung, page),
   };
@@ -58,6 +58,11 @@ export function pathText(context: FieldContext, view: TraceView, width: number, 
 function verdictLines({ verdict }: TraceView, width: number, theme: Theme): string[] {
   const text = verdict === '' ? 'under way' : verdict;
   return wrapped(units(visible(text), theme), width).map((line) => theme.paint('name', line));
+}
+
+function breakdownLines(view: TraceView, width: number, theme: Theme): string[] {
+  const text = breakdownLine(view, theme);
+  return text === '' ? [] : wrapped(text, width);
 }
 
 /** Where the time went; what was not seen apart is not said apart. */
@@ -251,12 +256,13 @@ function resultText(context: FieldContext, row: number, { path }: TransactionVie
   return parts.filter(Boolean).join(' ');
 }
 
-function endText({ state, receiver, path }: TransactionView, { context, theme }: Page): string {
+function endText({ state, receiver, server, path }: TransactionView, { context, theme }: Page): string {
   const who = visible(receiver);
   if (state === 'pending' && !context.traces?.finished) return `waiting for ${who} ${theme.glyphs.ellipsis}`;
+  if (isMulticast(hostOf(server))) return 'answers go to all of the group, and are not followed';
   if (path.stray >= 0) return 'no answer from where it was asked';
   if (path.firstResponse >= 0) return 'the answer is seen no further';
-  return `no answer of ${who}: seen no further`;
+  return `no answer from ${who}: seen no further`;
 }
 
 function time(ns: number, theme: Theme): string {

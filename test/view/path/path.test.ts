@@ -132,7 +132,7 @@ describe('the path of a lookup', () => {
     refresh();
     const shown = await pane();
     expect(shown.join(' ')).toContain('no answer: 192.168.49.1 did not answer');
-    const end = shown.findIndex((line) => line.includes('✕ no answer of 192.168.49.1: seen no further'));
+    const end = shown.findIndex((line) => line.includes('✕ no answer from 192.168.49.1: seen no further'));
     expect(shown[end - 1]).toMatch(/→ ae34 node +veth-dns$/);
   });
 
