@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { helpLines } from '../../src/view/help.ts';
 import { isKeyName } from '../../src/view/input/key.ts';
 import { actionOf, bindings, hintsOf, KEYMAP, keyOf, rebind } from '../../src/view/keymap.ts';
+import { tasksOf } from '../../src/view/keys/tasks.ts';
 import { makeTheme } from '../../src/view/theme.ts';
 
 describe('the key table', () => {
@@ -35,11 +36,44 @@ describe('the key table', () => {
 });
 
 describe('the help', () => {
-  it('has a line for every description, none wider than asked', () => {
-    const lines = helpLines(76, makeTheme(false, false)).map((line) => line.replace(/\x1b\[[0-9;]*m/g, ''));
-    for (const { description, keys } of KEYMAP.filter((binding) => binding.description !== ''))
-      expect(lines.some((line) => line.includes(description) && line.includes(keys[0]))).toBe(true);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
+  const plain = (width: number) =>
+    helpLines(width, makeTheme(false, false)).map((line) => line.replace(/\x1b\[[0-9;]*m/g, ''));
+
+  it.each([76, 118, 198])(
+    'has every key with what it does, in %i columns, none wider than asked',
+    (width) => {
+      const lines = plain(width);
+      const text = lines.join(' ').replace(/ +/g, ' ');
+      for (const { description, keys } of KEYMAP.filter((binding) => binding.description !== '')) {
+        const [meaning] = /[^:]*$/.exec(description)!;
+        // Of two columns the words of one line stand between those of the other.
+        if (width === 76) expect(text).toContain(meaning.trim());
+        const [first] = meaning.trim().split(' ');
+        expect(lines.some((line) => line.includes(keys[0]) && line.includes(first))).toBe(true);
+      }
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    },
+  );
+
+  it('is by task, side by side where there is space', () => {
+    const titles = tasksOf(KEYMAP).map(({ title }) => title);
+    expect(titles[0]).toBe('Move');
+    const narrow = plain(76);
+    for (const title of titles) expect(narrow).toContain(title);
+    expect(plain(118).length).toBeLessThan(0.65 * narrow.length);
+    expect(plain(118)[0]).toMatch(/^Move {10,}\S/);
+    expect(plain(198)[0]).toMatch(/^Move {10,}\S.* {10,}\S/);
+  });
+
+  it('tells each key once, with the place where it works', () => {
+    const told = tasksOf(KEYMAP).flatMap(({ parts }) =>
+      parts.flatMap(({ where, entries }) =>
+        entries.map(({ keys, meaning }) => `${keys.join()} ${where} ${meaning}`),
+      ),
+    );
+    expect(told).toHaveLength(KEYMAP.filter(({ description }) => description !== '').length);
+    expect(told).toContain('ctrl-x in the filter behind @: forget the saved one');
+    expect(told).toContain('/  filter: rows narrow while you type');
   });
 });
 
