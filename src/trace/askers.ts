@@ -53,7 +53,7 @@ export class Askers {
 
   /** Makes the new transaction that was met findable; `mayBeSearched`: its asker may try other names after it. */
   remember(transaction: number, s: Sighting, mayBeSearched: boolean): void {
-    this.#transactions.sameAsker[this.#transactions.at(transaction)] = this.#sameName;
+    this.#transactions.sameAsker[this.#transactions.place(transaction)] = this.#sameName;
     this.#index.set(this.#name.a, this.#name.b, transaction);
     if (!mayBeSearched) return;
     this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
@@ -132,24 +132,28 @@ export class Askers {
 
   /** The newest transaction of the same asker and name in this time, with the same question or with another one. */
   #newestWith(s: Sighting, same: boolean, withinNs: number): number {
+    const { question, sameAsker } = this.#transactions;
     let t = this.#sameName;
-    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
-      const at = this.#transactions.at(t);
-      if ((this.#transactions.question[at] === s.question) === same) return t;
-      if (s.timeNs - this.#transactions.attemptNs(t) > withinNs) return 0;
-      t = this.#transactions.sameAsker[at];
+    for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
+      const place = this.#transactions.place(t);
+      if ((question[place] === s.question) === same) {
+        const recent = s.timeNs - this.#transactions.attemptNs(t) <= withinNs;
+        return recent && this.#transactions.alive(t) ? t : 0;
+      }
+      t = sameAsker[place];
     }
     return 0;
   }
 
   /** Whether `s`'s asker has no other transaction than `only` with this question to ask again. */
   #isOnly(s: Sighting, only: number): boolean {
-    let t = this.#transactions.sameAsker[this.#transactions.at(only)];
+    const { question, sameAsker } = this.#transactions;
+    let t = sameAsker[this.#transactions.place(only)];
     for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
-      const at = this.#transactions.at(t);
+      const place = this.#transactions.place(t);
       if (s.timeNs - this.#transactions.attemptNs(t) > MAX_RETRY_NS) return true;
-      if (this.#transactions.question[at] === s.question) return false;
-      t = this.#transactions.sameAsker[at];
+      if (question[place] === s.question) return false;
+      t = sameAsker[place];
     }
     return true;
   }

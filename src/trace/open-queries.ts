@@ -19,7 +19,10 @@ export class OpenQueries {
   oldestChildless = 0;
   /** Whether it is only a guess which of them others were asked for. */
   guessed = false;
+  /** What was read ahead: without it the reads would be left out. */
+  touched = 0;
   readonly #found = new Uint32Array(MAX_OPEN);
+  readonly #passed = new Uint32Array(MAX_OPEN);
   readonly #transactions: Transactions;
   readonly #parties: Parties;
 
@@ -53,24 +56,34 @@ export class OpenQueries {
     return false;
   }
 
-  /** Walks from `newest` along `older`, taking answered ones out of the chain on the way; over `most` open ones. */
+  /** Walks from `newest` along `older`, over `most` open ones. */
   walk(s: Sighting, newest: number, older: Uint32Array, most = USUAL_OPEN): void {
     this.#restart(TIE.none);
+    const passed = this.#pass(newest, older, most);
+    for (let n = 0; n < passed; n++) this.touched ^= this.#transactions.touch(this.#passed[n]);
+    for (let n = 0; n < passed; n++) {
+      const t = this.#passed[n];
+      if (!this.#transactions.alive(t) || s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS) break;
+      this.#consider(t, s);
+    }
+  }
+
+  /** Notes the newest open ones of a chain, and takes the others out of it on the way. Gives how many it noted. */
+  #pass(newest: number, older: Uint32Array, most: number): number {
     let kept = newest;
     let t = newest;
-    for (let n = 0; n < most && this.#transactions.alive(t); ) {
-      const at = this.#transactions.at(t);
-      const next = older[at];
-      if (s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS) break;
-      if ((this.#transactions.flags[at] & MARK.responded) !== 0) {
-        if (t !== kept) older[this.#transactions.at(kept)] = next;
-      } else {
+    let n = 0;
+    while (n < most && this.#transactions.isKept(t)) {
+      const next = older[this.#transactions.place(t)];
+      if (this.#transactions.isOpen(t)) {
         kept = t;
-        n++;
-        this.#consider(t, s);
+        this.#passed[n++] = t;
+      } else if (t !== kept) {
+        older[this.#transactions.place(kept)] = next;
       }
       t = next;
     }
+    return n;
   }
 
   #consider(t: number, s: Sighting): void {

@@ -56,7 +56,7 @@ export class Parents {
 
   /** Makes the new transaction that was met findable by its question. */
   remember(transaction: number): void {
-    this.#transactions.sameQuestion[this.#transactions.at(transaction)] = this.#sameQuestion;
+    this.#transactions.sameQuestion[this.#transactions.place(transaction)] = this.#sameQuestion;
     this.#index.set(this.#question.a, this.#question.b, transaction);
   }
 
@@ -64,7 +64,7 @@ export class Parents {
   received(transaction: number, s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.process, s.server, 0);
     const { a, b } = this.#key;
-    this.#transactions.sameReceiver[this.#transactions.at(transaction)] = this.#index.get(a, b);
+    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.get(a, b);
     this.#index.set(a, b, transaction);
   }
 

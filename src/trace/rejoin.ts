@@ -144,7 +144,7 @@ export class Rejoin {
 
   #scoreQuery(s: Sighting, t: number): number {
     const at = this.#transactions.at(t);
-    if (this.#transactions.question[at] !== s.question) return 0;
+    if (this.#transactions.question[this.#transactions.place(t)] !== s.question) return 0;
     if ((this.#transactions.flags[at] & (MARK.responded | MARK.unasked)) !== 0) return 0;
     const last = this.#transactions.newestRow(t);
     if (!this.#samePacket(s, last)) return 0;
@@ -168,8 +168,7 @@ export class Rejoin {
   }
 
   #scoreResponse(s: Sighting, t: number): number {
-    const at = this.#transactions.at(t);
-    if (this.#transactions.question[at] !== s.question) return 0;
+    if (this.#transactions.question[this.#transactions.place(t)] !== s.question) return 0;
     const last = this.#transactions.newestRow(t);
     if (!this.#isQuery(last) && this.#samePacket(s, last) && this.#sameBytes(s.row, last)) {
       const ends = this.#endsInCommon(s, last);
@@ -185,7 +184,8 @@ export class Rejoin {
   #scoreAttempt(s: Sighting, t: number): number {
     const at = this.#transactions.at(t);
     const before = this.#transactions.attempt(t);
-    if (this.#transactions.question[at] !== s.question || before < this.#store.first) return 0;
+    if (this.#transactions.question[this.#transactions.place(t)] !== s.question || before < this.#store.first)
+      return 0;
     const age = s.timeNs - this.#transactions.attemptNs(t);
     if (age < 0 || age > RETRY_NS || (this.#transactions.flags[at] & MARK.ended) !== 0) return 0;
     if ((this.#transactions.flags[at] & MARK.responded) !== 0 && !this.#failed(t)) return 0;

@@ -166,7 +166,7 @@ export class Resolving {
   /** Of lookups with equal questions the one that came first: resolvers work once for all of them. */
   #distinct(newestFirst: readonly number[]): number[] {
     const { question } = this.#transactions;
-    const byQuestion = new Map(newestFirst.map((t) => [question[this.#transactions.at(t)], t]));
-    return newestFirst.filter((t) => byQuestion.get(question[this.#transactions.at(t)]) === t);
+    const byQuestion = new Map(newestFirst.map((t) => [question[this.#transactions.place(t)], t]));
+    return newestFirst.filter((t) => byQuestion.get(question[this.#transactions.place(t)]) === t);
   }
 }

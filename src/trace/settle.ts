@@ -14,6 +14,8 @@ const MAX_MEMBERS = 64;
 
 /** Decides between candidates by the order of answers, and finds merged waits and renewed caches. */
 export class Settle {
+  /** What was read ahead: without it the reads would be left out. */
+  touched = 0;
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
@@ -63,11 +65,11 @@ export class Settle {
   /** The newest query for a lookup with an equal question that was open at the same receiver already, answered since. */
   #askedForEqual(parent: number, received: number): number {
     const t = this.#transactions;
-    const question = t.question[t.at(parent)];
-    let equal = t.sameQuestion[t.at(parent)];
-    for (let n = 0; n < MAX_BACK && t.alive(equal); n++, equal = t.sameQuestion[t.at(equal)]) {
-      const at = t.at(equal);
-      if ((t.flags[at] & MARK.hasChild) === 0 || t.question[at] !== question) continue;
+    const question = t.question[t.place(parent)];
+    let equal = t.sameQuestion[t.place(parent)];
+    for (let n = 0; n < MAX_BACK && t.isKept(equal); n++, equal = t.sameQuestion[t.place(equal)]) {
+      if (!t.isAskedOn(equal) || t.question[t.place(equal)] !== question) continue;
+      if (!t.alive(equal)) return 0;
       if (!this.#wasOpenAt(equal, received)) continue;
       return this.#childrenOf(equal).findLast((child) => t.newestRow(child) > received) ?? 0;
     }
@@ -190,14 +192,16 @@ export class Settle {
     const found: number[] = [];
     if (c.pkt_type[place] !== PKT.host && c.pkt_type[place] !== PKT.unknown) return found;
     const hash = this.#names.hash(c.name[place]);
-    const question = this.#transactions.question[this.#transactions.at(parent)];
+    const { question, sameAsker } = this.#transactions;
+    const wanted = question[this.#transactions.place(parent)];
     let t = this.#askers.newest(c.netns[place], c.process[place], c.dst_addr[place], hash);
-    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
-      const at = this.#transactions.at(t);
-      if (this.#transactions.question[at] === question && t !== parent) found.push(t);
-      t = this.#transactions.sameAsker[at];
+    for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
+      const place = this.#transactions.place(t);
+      if (question[place] === wanted && t !== parent) found.push(t);
+      t = sameAsker[place];
     }
-    return found;
+    for (const t of found) this.touched ^= this.#transactions.touch(t);
+    return found.filter((t) => this.#transactions.alive(t));
   }
 
   /** Whether `t` was asked before `parent`, or for another at the same time, and was out when `parent` came. */

@@ -92,7 +92,7 @@ class Sharing {
   /** Whether two transactions have the same question. */
   #isEqual(a: number, b: number): boolean {
     const t = this.#transactions;
-    return t.alive(b) && t.question[t.at(a)] === t.question[t.at(b)];
+    return t.alive(b) && t.question[t.place(a)] === t.question[t.place(b)];
   }
 
   /** When its newest event was; never, while it has no answer. */

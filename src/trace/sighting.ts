@@ -99,7 +99,7 @@ export class Sighting {
     this.question = (Math.imul(this.nameHash, 0x9e3779b1) + this.qtype * 65537 + c.qclass[place] * 8191) | 0;
   }
 
-  /** A hash of this row's leg, never 0: one message on one flow in one network namespace, in either direction. */
+  /** A hash of this row's leg in 16 bits, never 0: one message on one flow in one network namespace, in either direction. */
   leg(): number {
     const key = this.#key;
     key.start(LEG);
@@ -108,6 +108,6 @@ export class Sighting {
     key.add(this.server);
     key.add((this.clientPort << 16) | this.serverPort);
     key.end();
-    return key.a || 1;
+    return key.a >>> 16 || 1;
   }
 }

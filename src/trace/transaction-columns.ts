@@ -3,12 +3,12 @@
 const LINE_WORDS = 16; // of a line of the processor's cache
 /** Legs of a transaction that are kept: more than a query takes through two nodes. */
 export const MAX_LEGS = 8;
-const WORDS = 2 * LINE_WORDS + MAX_LEGS; // of a transaction
+const WORDS = 2 * LINE_WORDS; // of a transaction
 // The C library puts a large block 16 bytes behind the start of a page: with this many words more, no transaction shares its lines.
 const LEAD_WORDS = LINE_WORDS - 4;
 
 /**
- * Columns as views of one memory, indexed by `at`: all of a transaction is in three lines of the processor's cache, in the
+ * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
  * first what every event needs. Numbers of transactions count up in 32 bits.
  */
 export class TransactionColumns {
@@ -19,7 +19,6 @@ export class TransactionColumns {
   readonly state: Uint32Array;
   readonly attempts: Uint32Array;
   readonly events: Uint32Array;
-  readonly question: Int32Array;
   /** The root of its trace: the number of the trace. */
   readonly trace: Uint32Array;
   /** The newest row by which the asker sent the query. */
@@ -47,14 +46,19 @@ export class TransactionColumns {
   readonly shared: Uint32Array;
   /** The row by which it was answered, in time or late; of no meaning before. */
   readonly answerRow: Uint32Array;
-  /** Older transactions with the same message, ID, question, asker and name, receiver. */
+  /** Older transactions with the same message, ID. */
   readonly sameMessage: Uint32Array;
   readonly sameId: Uint32Array;
+  /**
+   * These are indexed by `place`, as searches pass many transactions that they need nothing else of: hash of the question,
+   * and older transactions with the same question, asker and name, receiver.
+   */
+  readonly question: Int32Array;
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
   readonly sameReceiver: Uint32Array;
-  /** Hashes of its legs (sighting.ts), the first at `at`; 0 where there are fewer. */
-  protected readonly legs: Int32Array;
+  /** Hashes of its legs (sighting.ts), the first at twice `at`; 0 where there are fewer. */
+  protected readonly legs: Uint16Array;
   /** Event time of the newest attempt, indexed by half of `at`. */
   protected readonly attemptTimes: Float64Array;
   readonly #mask: number;
@@ -73,33 +77,33 @@ export class TransactionColumns {
     this.state = word();
     this.attempts = word();
     this.events = word();
-    this.question = new Int32Array(memory, 4 * words++);
-    this.trace = word();
-    this.attemptRow = word();
     this.askerNetns = word();
     this.askerAddress = word();
     this.askerPacket = word();
     this.serverAddress = word();
     this.ports = word();
-    this.sameMessage = word();
-    this.parent = word();
-    this.relation = word();
-    this.confidence = word();
-    this.evidence = word();
-    this.member = word();
-    this.shared = word();
-    this.firstRow = word();
-    this.answerRow = word();
+    this.legs = new Uint16Array(memory, 4 * words);
+    words += MAX_LEGS / 2;
     this.atNetns = word();
     this.atPacket = word();
     this.atAddress = word();
     this.atProcess = word();
+    this.attemptRow = word();
+    this.trace = word();
+    this.member = word();
+    this.parent = word();
+    this.relation = word();
+    this.confidence = word();
+    this.evidence = word();
+    this.shared = word();
+    this.firstRow = word();
+    this.answerRow = word();
+    this.sameMessage = word();
     this.sameId = word();
-    this.sameQuestion = word();
-    this.sameAsker = word();
-    this.sameReceiver = word();
-    this.legs = new Int32Array(memory, 4 * words);
-    words += MAX_LEGS;
+    this.question = new Int32Array(capacity);
+    this.sameQuestion = new Uint32Array(capacity);
+    this.sameAsker = new Uint32Array(capacity);
+    this.sameReceiver = new Uint32Array(capacity);
     if (words !== LEAD_WORDS + WORDS) throw new RangeError(`a transaction has ${words - LEAD_WORDS} words`);
   }
 

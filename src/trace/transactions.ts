@@ -1,5 +1,6 @@
 // In: transactions as they are found, and rows for them. Out: what is known of each, in columns by its number.
 import type { Store } from '../store/store.ts';
+import { Bits } from './bits.ts';
 import type { Rows } from './rows.ts';
 import type { Sighting } from './sighting.ts';
 import { MAX_LEGS, TransactionColumns } from './transaction-columns.ts';
@@ -46,8 +47,8 @@ export class Transactions extends TransactionColumns {
   next = 1;
   /** By place of a row in the store, two words: its transaction, and how many rows before it that one's previous row is. */
   readonly #links: Uint32Array;
-  /** A bit each: a search among many looks at these alone, which stay in the cache. */
-  readonly #open: Uint32Array;
+  readonly #open: Bits;
+  readonly #askedOn: Bits;
   /** Older ones are not open. */
   #oldest = 1;
   readonly #store: Store;
@@ -55,7 +56,8 @@ export class Transactions extends TransactionColumns {
 
   constructor(store: Store, rows: Rows) {
     super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))));
-    this.#open = new Uint32Array(this.capacity >> 5);
+    this.#open = new Bits(this.capacity);
+    this.#askedOn = new Bits(this.capacity);
     this.#store = store;
     this.#rows = rows;
     this.#links = new Uint32Array(2 * store.capacity);
@@ -82,7 +84,6 @@ export class Transactions extends TransactionColumns {
     this.flags[at] = 0;
     this.state[at] = STATE.pending;
     this.attempts[at] = 0;
-    this.question[at] = s.question;
     this.parent[at] = 0;
     this.relation[at] = 0;
     this.confidence[at] = 0;
@@ -92,11 +93,14 @@ export class Transactions extends TransactionColumns {
     this.shared[at] = 0;
     this.sameMessage[at] = 0;
     this.sameId[at] = 0;
-    this.sameQuestion[at] = 0;
-    this.sameAsker[at] = 0;
-    this.sameReceiver[at] = 0;
-    this.setOpen(transaction, true);
-    for (let n = 0; n < MAX_LEGS; n++) this.legs[at + n] = 0;
+    for (let n = 0; n < MAX_LEGS; n++) this.legs[2 * at + n] = 0;
+    const place = this.place(transaction);
+    this.question[place] = s.question;
+    this.sameQuestion[place] = 0;
+    this.sameAsker[place] = 0;
+    this.sameReceiver[place] = 0;
+    this.#open.set(place, true);
+    this.#askedOn.set(place, false);
     this.firstRow[at] = s.row;
     this.lastRow[at] = s.row;
     this.add(transaction, s);
@@ -106,17 +110,17 @@ export class Transactions extends TransactionColumns {
 
   /** Whether it was seen on the leg with this hash. */
   hasLeg(transaction: number, leg: number): boolean {
-    const at = this.at(transaction);
-    for (let n = 0; n < MAX_LEGS; n++) if (this.legs[at + n] === leg) return true;
+    const legs = 2 * this.at(transaction);
+    for (let n = 0; n < MAX_LEGS; n++) if (this.legs[legs + n] === leg) return true;
     return false;
   }
 
   /** Notes that it was seen on a leg; beyond MAX_LEGS in place of another. */
   addLeg(transaction: number, leg: number): void {
-    const at = this.at(transaction);
+    const legs = 2 * this.at(transaction);
     let n = 0;
-    while (n < MAX_LEGS - 1 && this.legs[at + n] !== 0) n++;
-    this.legs[at + n] = leg;
+    while (n < MAX_LEGS - 1 && this.legs[legs + n] !== 0) n++;
+    this.legs[legs + n] = leg;
   }
 
   /** Adds the row of `s` to it. */
@@ -151,19 +155,32 @@ export class Transactions extends TransactionColumns {
   mark(transaction: number, marks: number): void {
     this.flags[this.at(transaction)] |= marks;
     if ((marks & MARK.responded) !== 0) this.setOpen(transaction, false);
+    if ((marks & MARK.hasChild) !== 0) this.#askedOn.set(this.place(transaction), true);
+  }
+
+  /** Whether something was asked on for it. */
+  isAskedOn(transaction: number): boolean {
+    return this.#askedOn.has(this.place(transaction));
+  }
+
+  /** Whether its columns are its own still, though all its rows may be gone. Chains are followed by this. */
+  isKept(transaction: number): boolean {
+    return transaction !== 0 && this.age(transaction) <= this.capacity;
+  }
+
+  /** Reads it without waiting: reads of several that do not wait for each other take the time of one. */
+  touch(transaction: number): number {
+    const at = this.at(transaction);
+    return this.lastRow[at] ^ this.atNetns[at];
   }
 
   /** Whether something may still come for it: no response was seen, and it is not forgotten. */
   isOpen(transaction: number): boolean {
-    if (this.age(transaction) > this.capacity) return false;
-    const place = this.place(transaction);
-    return (this.#open[place >> 5] & (1 << (place & 31))) !== 0;
+    return this.isKept(transaction) && this.#open.has(this.place(transaction));
   }
 
   setOpen(transaction: number, open: boolean): void {
-    const place = this.place(transaction);
-    if (open) this.#open[place >> 5] |= 1 << (place & 31);
-    else this.#open[place >> 5] &= ~(1 << (place & 31));
+    this.#open.set(this.place(transaction), open);
   }
 
   /** Nothing more is expected for transactions that were asked before `timeNs` or have no row left. */
