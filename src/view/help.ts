@@ -72,7 +72,7 @@ function taskLines({ title, parts }: Task, termCells: number, width: number, the
   const heading: Line = { text: theme.paint('heading', title), cells: title.length };
   const lines = parts.flatMap(({ where, entries }) => {
     const named = entries.map(({ keys, meaning }): [string, string] => [keysText(keys, theme), meaning]);
-    const place = where === '' ? [] : [{ text: theme.paint('label', where), cells: where.length }];
+    const place = where === '' ? [] : [{ text: theme.paint('label', `${where}:`), cells: where.length + 1 }];
     return [...place, ...definitions(named, width, theme, termCells)];
   });
   return [heading, ...lines];
