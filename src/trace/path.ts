@@ -4,6 +4,8 @@ import { duration, endpoint, type Naming } from './naming.ts';
 import { DNS_FLAG, PKT } from './sighting.ts';
 
 const SAME_ATTEMPT_NS = 1e6;
+/** The note of a response that came behind the answer. */
+export const SECOND_ANSWER = 'second answer';
 
 /** One transaction's events in time order. Rows are -1 where there is none. */
 export interface Path {
@@ -136,7 +138,7 @@ class PathReader {
       this.#stray = row;
       return [`from ${this.#source(row)}, which was not asked`];
     }
-    if (this.#answer >= 0) return this.#samePoint(this.#answer, row) ? ['second answer'] : [];
+    if (this.#answer >= 0) return this.#samePoint(this.#answer, row) ? [SECOND_ANSWER] : [];
     this.#answer = row;
     const elapsed = this.#timeOf(row) - this.#timeOf(asked);
     return elapsed > this.#timeoutNs ? [`late: ${duration(elapsed)} after the query`] : [];

@@ -6,19 +6,10 @@ import { isEncryptedKnown } from './encrypted.ts';
 import { duration } from './naming.ts';
 import { DNS_FLAG } from './sighting.ts';
 import { askedOn } from './tree.ts';
-import {
-  answererOf,
-  type Case,
-  causes,
-  isFailed,
-  isNoData,
-  leafOf,
-  outcome,
-  plural,
-  type Question,
-  sourceOf,
-} from './verdict-case.ts';
+import { type Case, isNoData, outcome, plural, type Question } from './verdict-case.ts';
+import { causes, isFailed, isIncomplete } from './verdict-causes.ts';
 import { askedEncrypted } from './verdict-encrypted.ts';
+import { answererOf, leafOf, sourceOf } from './verdict-source.ts';
 
 /** Longer than from a cache, on any machine that is not held up. */
 const CACHE_NS = 100e6;
@@ -131,22 +122,33 @@ export function direct(trace: Case, { final }: Question): string | undefined {
   return `${outcome(trace, final)} by ${final.receiver} in ${duration(final.latencyNs)}`;
 }
 
-/** What the receiver of `view` asked in vain before it asked who answered, and for how long. */
-function troubleBefore(trace: Case, view: TransactionView): string {
+/** What was asked in vain before who answered was asked, at the forwarder where that was. */
+function troubleBefore(trace: Case, final: TransactionView): string {
+  let view: TransactionView | undefined = final;
+  while (view !== undefined) {
+    const trouble = troubleAt(trace, view, final);
+    if (trouble !== '') return trouble;
+    view = sourceOf(trace, view);
+  }
+  return '';
+}
+
+/** What the receiver of `view` asked again or in vain, and for how long. */
+function troubleAt(trace: Case, view: TransactionView, final: TransactionView): string {
   const source = sourceOf(trace, view);
   if (source === undefined) return '';
   const timeOf = (row: number) => trace.traces.timeOf(row);
   const [start, ...more] = source.path.attempts.map(timeOf);
-  const again = more.find((at) => at < timeOf(source.path.firstResponse));
-  if (isWorthTelling(view, (again ?? start) - start))
-    return `, which was asked again after ${duration((again ?? start) - start)}`;
-  const vain = askedOn(view, trace.all).filter(
-    (other) =>
-      other !== source &&
-      (other.path.firstResponse < 0
-        ? isWorthTelling(view, start - timeOf(other.path.rows[0]))
-        : isFailed(other) && timeOf(other.path.firstResponse) <= start),
-  );
+  const again = more.find((at) => at < timeOf(source.path.firstResponse)) ?? start;
+  if (isWorthTelling(final, again - start))
+    return `, ${source.receiver} being asked again after ${duration(again - start)}`;
+  const vain = askedOn(view, trace.all).filter((other) => {
+    if (other === source || timeOf(other.path.rows[0]) > start) return false;
+    const isLost = other.path.firstResponse < 0 || isIncomplete(trace, other);
+    return isLost
+      ? isWorthTelling(final, start - timeOf(other.path.rows[0]))
+      : isFailed(other) && timeOf(other.path.firstResponse) <= start;
+  });
   if (vain.length === 0) return '';
   const lost = start - Math.min(...vain.map(({ path }) => timeOf(path.rows[0])));
   return `, after ${causes(trace, vain)} (${duration(lost)})`;

@@ -3,8 +3,10 @@ import { has, type TransactionView } from './describe-transaction.ts';
 import { duration } from './naming.ts';
 import { PKT } from './sighting.ts';
 import { askedBeside } from './tree.ts';
-import { answererOf, type Case, isFailed, lastSeen, outcome, type Question, tookNs } from './verdict-case.ts';
+import { type Case, lastSeen, outcome, type Question, tookNs } from './verdict-case.ts';
+import { isFailed } from './verdict-causes.ts';
 import { raced } from './verdict-race.ts';
+import { answererOf } from './verdict-source.ts';
 
 /** Names tried along the search path of resolv.conf(5). */
 export function searchPath(trace: Case, { first }: Question): string | undefined {

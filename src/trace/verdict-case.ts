@@ -4,7 +4,7 @@ import type { TransactionView } from './describe-transaction.ts';
 import { duration, type Naming } from './naming.ts';
 import type { Spans } from './spans.ts';
 import type { Traces } from './traces.ts';
-import { askedBeside, askedOn, isRepetition, repetitions } from './tree.ts';
+import { askedBeside, isRepetition, repetitions } from './tree.ts';
 
 /** What a verdict is given on. */
 export interface Case {
@@ -54,42 +54,6 @@ export function askedFor({ all }: Case, view: TransactionView): TransactionView[
   return chain;
 }
 
-/**
- * What the receiver of `view` asked and got its answer from: of what was answered before `view` was, one with the same
- * addresses, else with the same question, else the last answered, as a resolver asks for more than the answer.
- */
-export function sourceOf(trace: Case, view: TransactionView): TransactionView | undefined {
-  const { addresses } = trace.store.columns;
-  const place = (row: number) => row % trace.store.capacity;
-  const own = view.path.firstResponse;
-  const heard = (child: TransactionView) => trace.traces.timeOf(child.path.answer);
-  const answered = askedOn(view, trace.all)
-    .filter((child) => child.path.answer >= 0 && (own < 0 || heard(child) <= trace.traces.timeOf(own)))
-    .sort((a, b) => heard(a) - heard(b));
-  const equal = (child: TransactionView) =>
-    own >= 0 && addresses[place(own)] !== 0 && addresses[place(child.path.answer)] === addresses[place(own)];
-  return (
-    answered.findLast(equal) ??
-    answered.findLast((child) => child.relation === 'forwarded') ??
-    answered.at(-1)
-  );
-}
-
-/** The transaction that brought the answer of `view`: down from source to source. */
-export function leafOf(trace: Case, view: TransactionView): TransactionView {
-  const source = sourceOf(trace, view);
-  return source === undefined || source === view ? view : leafOf(trace, source);
-}
-
-/** `192.168.49.1 through coredns in kube-system/coredns and stub in host`, or who answered without asking on. */
-export function answererOf(trace: Case, view: TransactionView): string {
-  const way = [view];
-  for (let source = sourceOf(trace, view); source !== undefined; source = sourceOf(trace, source))
-    way.unshift(source);
-  const [leaf, ...through] = way;
-  return through.length === 0 ? view.receiver : `${leaf.receiver} through ${receivers(through, ' and ')}`;
-}
-
 /** `answered`, or which answer it was that says no. */
 export function outcome({ store, naming }: Case, { rcode, path }: TransactionView): string {
   if (rcode === 3) return `${naming.rcode(3)} answered`;
@@ -120,39 +84,6 @@ export function lastSeen({ store, naming }: Case, row: number): string {
   const place = naming.place(row);
   if (iface === '' && place === '') return '';
   return `last seen${iface === '' ? '' : ` on ${iface}`}${place === '' ? '' : ` in ${place}`}`;
-}
-
-/** `a timeout of 192.168.49.1 and REFUSED from 192.0.2.1`: what was wrong with what was asked; empty where nothing was. */
-export function causes(trace: Case, asked: readonly TransactionView[]): string {
-  return [timeouts(asked), ...refusals(trace, asked)].filter((cause) => cause !== '').join(' and ');
-}
-
-/** `2 timeouts of 192.168.49.1`. */
-function timeouts(asked: readonly TransactionView[]): string {
-  const silent = asked.filter((view) => view.path.firstResponse < 0);
-  const count = silent.reduce((sum, view) => sum + view.attempts, 0);
-  if (count === 0) return '';
-  return `${count === 1 ? 'a timeout' : `${count} timeouts`} of ${receivers(silent)}`;
-}
-
-/** `REFUSED from 192.168.49.1 to 3 queries`, for each error. */
-function refusals(trace: Case, asked: readonly TransactionView[]): string[] {
-  const failed = asked.filter(isFailed);
-  return [...new Set(failed.map(({ rcode }) => rcode as number))].map((rcode) => {
-    const same = failed.filter((view) => view.rcode === rcode);
-    const count = same.length === 1 ? '' : ` to ${same.length} queries`;
-    return `${trace.naming.rcode(rcode)} from ${receivers(same)}${count}`;
-  });
-}
-
-/** Whether it was answered with an error other than that the name does not exist. */
-export function isFailed({ rcode }: TransactionView): boolean {
-  return rcode !== undefined && rcode !== 0 && rcode !== 3;
-}
-
-/** Who received these, each once. */
-export function receivers(views: readonly TransactionView[], between = ', '): string {
-  return [...new Set(views.map((view) => view.receiver))].join(between);
 }
 
 /** `1 query`, `2 queries`. */

@@ -1,11 +1,12 @@
 // In: a question answered with an error. Out: one sentence on who made the error, and of what.
 import { has, type TransactionView } from './describe-transaction.ts';
 import { askedOn } from './tree.ts';
-import { type Case, causes, inTime, isFailed, type Question } from './verdict-case.ts';
+import { type Case, inTime, type Question } from './verdict-case.ts';
+import { causes, isFailed } from './verdict-causes.ts';
 import { askedEncrypted } from './verdict-encrypted.ts';
 
 /** For a question answered with an error other than that the name does not exist. */
-export function failureVerdict(trace: Case, { final }: Question): string | undefined {
+export function failureVerdict(trace: Case, { final, queries }: Question): string | undefined {
   if (!isFailed(final)) return undefined;
   const error = trace.naming.rcode(final.rcode as number);
   const maker = makerOf(trace, final);
@@ -15,11 +16,13 @@ export function failureVerdict(trace: Case, { final }: Question): string | undef
     return `${error} from ${maker.receiver}${askedEncrypted(maker, ', which ')}${passed}`;
   const asked = askedOn(maker, trace.all);
   const why = reason(trace, maker, asked);
+  const count = queries.reduce((sum, { attempts }) => sum + attempts, 0);
+  const often = count > 1 ? ` (asked ${count} times)` : '';
   // Whom a server elsewhere asked cannot be seen: the error may be another's.
   if (!has(maker, 'received') && asked.length === 0)
-    return `${error} answered by ${maker.receiver}${why}${maker === final ? inTime(final) : passed}`;
+    return `${error} answered by ${maker.receiver}${why}${maker === final ? inTime(final) : passed}${often}`;
   const alone = asked.length === 0 ? ', which asked nobody for it' : '';
-  return `${error} made by ${maker.receiver}${why}${alone}${passed}${asked.length > 0 ? `,${inTime(final)}` : ''}`;
+  return `${error} made by ${maker.receiver}${why}${alone}${passed}${asked.length > 0 ? `,${inTime(final)}` : ''}${often}`;
 }
 
 /** The transaction furthest down that was answered with the same error. */

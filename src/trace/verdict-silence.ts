@@ -3,19 +3,11 @@ import { has, type TransactionView } from './describe-transaction.ts';
 import { duration } from './naming.ts';
 import { PKT } from './sighting.ts';
 import { askedOn } from './tree.ts';
-import {
-  type Case,
-  causes,
-  isNoData,
-  lastSeen,
-  leafOf,
-  plural,
-  type Question,
-  receivers,
-  sourceOf,
-} from './verdict-case.ts';
+import { type Case, isNoData, lastSeen, plural, type Question } from './verdict-case.ts';
+import { causes, receivers } from './verdict-causes.ts';
 import { askedEncrypted } from './verdict-encrypted.ts';
 import { raced } from './verdict-race.ts';
+import { leafOf, sourceOf } from './verdict-source.ts';
 
 /** For a question that has no answer, or not in time. */
 export function silenceVerdict(

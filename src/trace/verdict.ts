@@ -1,26 +1,19 @@
 // In: a described trace. Out: one sentence about it that follows from its events alone.
 import { has, type TransactionView } from './describe-transaction.ts';
 import { hostOf, isMulticast } from './naming.ts';
+import { SECOND_ANSWER } from './path.ts';
 import { cached, contradicted, direct, encrypted, forwarded, resolved, split } from './verdict-answered.ts';
 import { overTcp, retried, searchPath, truncated } from './verdict-asker.ts';
-import {
-  askedFor,
-  type Case,
-  isNoData,
-  type Question,
-  questionsOf,
-  type Rule,
-  receivers,
-} from './verdict-case.ts';
+import { askedFor, type Case, isNoData, type Question, questionsOf, type Rule } from './verdict-case.ts';
+import { FRAGMENT_MISSING, isIncomplete, receivers } from './verdict-causes.ts';
 import { failureVerdict } from './verdict-failure.ts';
 import { silenceVerdict } from './verdict-silence.ts';
 
 /** Bits of native/anomalies.def: captured in part, fragments or segments missing. */
 const CUT = 1 << 0;
-const FRAGMENT_MISSING = 1 << 11;
-const SEGMENT_MISSING = 1 << 12;
+const STREAM_GAP = 1 << 12;
 /** What befalls a message on its way to the capture; its sender made it well. */
-const NOT_DAMAGED = CUT | FRAGMENT_MISSING | SEGMENT_MISSING;
+export const NOT_DAMAGED = CUT | FRAGMENT_MISSING | STREAM_GAP;
 
 /** The sentence of the first rule that has something to say; the worse, the earlier, and the root's question first. */
 export function verdictOf(trace: Case): string {
@@ -54,11 +47,15 @@ function bestOf({ store, root }: Case, questions: readonly Question[]): Question
 
 /** What goes with any sentence. */
 function remarks({ store }: Case, { final }: Question): string {
-  const { answer, attempts } = final.path;
-  const isDamaged = (row = -1) =>
-    row >= 0 && (store.columns.anomalies[row % store.capacity] & ~NOT_DAMAGED) !== 0;
+  const { answer, attempts, rows, notes } = final.path;
+  const { addresses, rcode, anomalies } = store.columns;
+  const differs = (row: number) =>
+    [addresses, rcode].some((column) => column[row % store.capacity] !== column[answer % store.capacity]);
+  const second = rows.findLast((_, i) => notes[i].includes(SECOND_ANSWER));
+  const isDamaged = (row = -1) => row >= 0 && (anomalies[row % store.capacity] & ~NOT_DAMAGED) !== 0;
   return [
     has(final, 'second') ? '; a second answer came' : '',
+    second !== undefined && differs(second) ? ', with other data' : '',
     isDamaged(attempts[0]) ? '; the query is damaged' : '',
     isDamaged(answer) ? '; the answer is damaged' : '',
   ].join('');
@@ -117,7 +114,8 @@ function wrongSource(trace: Case, { final }: Question): string | undefined {
   return `${sentence}: translated on the way there, not on the way back (bridge-nf-call-iptables, where both are on one bridge)`;
 }
 
-function loop(trace: Case): string | undefined {
+function loop(trace: Case, { first }: Question): string | undefined {
+  if (first !== trace.root) return undefined;
   let most: readonly TransactionView[] = [];
   let chain: readonly TransactionView[] = [];
   for (const view of trace.all) {
@@ -136,9 +134,8 @@ function loop(trace: Case): string | undefined {
   return `forwarding loop: ${most[0].receiver} received the question of one lookup ${most.length} times${way}`;
 }
 
-function incomplete({ store }: Case, { final }: Question): string | undefined {
-  const { path, receiver } = final;
-  if (path.answer < 0 || (store.columns.anomalies[path.answer % store.capacity] & FRAGMENT_MISSING) === 0)
-    return undefined;
-  return `the answer of ${receiver} came in fragments, of which some never arrived`;
+function incomplete(trace: Case, { final }: Question): string | undefined {
+  return isIncomplete(trace, final)
+    ? `the answer of ${final.receiver} came in fragments, of which some never arrived`
+    : undefined;
 }

@@ -231,7 +231,7 @@ describe('answers that are not as they should be', () => {
     scene.response(9e6, { ...A, addresses: '203.0.113.66' }, [back]);
     const view = scene.run().only();
     expect(view.hops[2].note).toBe('second answer');
-    expect(view.verdict).toBe('answered by 192.0.2.53 in 1.0 ms; a second answer came');
+    expect(view.verdict).toBe('answered by 192.0.2.53 in 1.0 ms; a second answer came, with other data');
   });
 
   it('to no query', () => {

@@ -148,7 +148,47 @@ describe('upstreams of a forwarder', () => {
     scene.response(1030 * MS, { id: 8, name: NAME, ...FOUND }, fromUpstream());
     scene.response(1031 * MS, { ...A, ...FOUND }, fromForwarder());
     expect(verdictOf(scene)).toMatch(
-      /1\.0 s of them for 192\.168\.49\.1, which was asked again after 1\.0 s$/,
+      /1\.0 s of them for 192\.168\.49\.1, 192\.168\.49\.1 being asked again after 1\.0 s$/,
+    );
+  });
+
+  it('behind another forwarder its timeout is told as well', () => {
+    const scene = new Scene();
+    const local = { pid: 555, tid: 555, comm: 'node-cache' };
+    const asking = { src: '10.244.0.5:4000', dst: '169.254.20.10:53' };
+    const first: Point[] = [
+      { netns: 'demo/mypod', iface: 'eth0', pkt: OUTGOING, process: DIG, ...asking },
+      { netns: 'node', iface: 'veth-ypod', pkt: HOST, process: local, ...asking },
+    ];
+    const on = { src: '10.244.0.1:7000', dst: '10.244.0.2:53' };
+    const second: Point[] = [
+      { netns: 'node', iface: 'veth-dns', pkt: OUTGOING, process: local, ...on },
+      { netns: 'kube-system/coredns', iface: 'eth0', pkt: HOST, process: COREDNS, ...on },
+    ];
+    scene.query(0, A, first);
+    scene.query(MS, { id: 50, name: NAME }, second);
+    asked(6001, '192.0.2.8:53', 2, 8, scene);
+    asked(6002, '192.0.2.9:53', 2002, 9, scene);
+    scene.response(2030 * MS, { id: 9, name: NAME, ...FOUND }, fromUpstream(6002, '192.0.2.9:53'));
+    scene.response(2031 * MS, { id: 50, name: NAME, ...FOUND }, returned(second));
+    scene.response(2032 * MS, { ...A, ...FOUND }, returned(first));
+    expect(verdictOf(scene)).toBe(
+      'answered by 192.0.2.9 through coredns in kube-system/coredns and node-cache in node in 2.0 s, 28.0 ms of them for 192.0.2.9, after a timeout of 192.0.2.8 (2.0 s)',
+    );
+  });
+
+  it('fragments of its answer never arrive', () => {
+    const scene = new Scene();
+    scene.query(0, A, toForwarder());
+    asked(6001, '192.0.2.8:53', 0.1, 8, scene);
+    scene.response(
+      10 * MS,
+      { id: 8, name: NAME, ...FOUND, anomalies: 1 << 11 },
+      fromUpstream(6001, '192.0.2.8:53'),
+    );
+    scene.response(2000 * MS, { ...A, rcode: 2 }, fromForwarder());
+    expect(verdictOf(scene)).toBe(
+      `SERVFAIL made by ${FORWARDER} after an answer of 192.0.2.8 of which fragments never arrived, in 2.0 s`,
     );
   });
 
@@ -271,6 +311,16 @@ describe('servers', () => {
     expect(verdictOf(scene)).toBe(
       'last seen on veth-dns in node, no answer came from 10.244.0.9, to which 10.96.0.10 was translated',
     );
+  });
+
+  it('fails again when it is asked again', () => {
+    const scene = new Scene();
+    const again = { ...pod, src: '10.0.0.2:4001' };
+    scene.query(0, A, [pod]);
+    scene.response(MS, { ...A, rcode: 5 }, [back(pod)]);
+    scene.query(1.1 * MS, { ...A, id: 9 }, [again]);
+    scene.response(3.1 * MS, { ...A, id: 9, rcode: 5 }, [back(again)]);
+    expect(verdictOf(scene)).toBe('REFUSED answered by 10.0.0.53 in 2.0 ms (asked 2 times)');
   });
 
   it('no data is not an answer like any other', () => {

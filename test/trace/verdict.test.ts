@@ -1,5 +1,8 @@
 // What the sentence about a trace must not say.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { NOT_DAMAGED } from '../../src/trace/verdict.ts';
+import { FRAGMENT_MISSING } from '../../src/trace/verdict-causes.ts';
 import { DIG, fromForwarder, fromUpstream, toForwarder, toUpstream } from './cluster.ts';
 import { Scene } from './scene.ts';
 
@@ -46,5 +49,17 @@ it('does not wait for an answer once no more events will come', () => {
   scene.traces.finish();
   expect(scene.only().verdict).toMatch(
     /^no answer from coredns .* in what was captured, which ends \S+ .s after/,
+  );
+});
+
+it('knows the bits of anomalies by their place in the list', () => {
+  const list = readFileSync(new URL('../../native/anomalies.def', import.meta.url), 'utf8');
+  const names = [...list.matchAll(/^X\((\w+),/gm)].map(([, name]) => name);
+  expect(1 << names.indexOf('fragment_missing')).toBe(FRAGMENT_MISSING);
+  expect(NOT_DAMAGED).toBe(
+    ['truncated', 'fragment_missing', 'stream_gap'].reduce(
+      (bits, name) => bits | (1 << names.indexOf(name)),
+      0,
+    ),
   );
 });
