@@ -70,7 +70,9 @@ describe.skipIf(impossible)('live', () => {
     await running.line('stdout', /columns\.test\./);
     running.child.kill('SIGINT');
     expect(await ended(running)).toEqual(quietly);
-    expect(running.stdout[0]).toMatch(/^NETNS +SRC +DST +COMM +PID +QR +QTYPE +NAME +RCODE +ADDRESSES$/);
+    expect(running.stdout[0]).toMatch(
+      /^TIMESTAMP +NETNS +SRC +DST +COMM +PID +QR +QTYPE +NAME +RCODE +LATENCY +ADDRESSES$/,
+    );
     expect(running.stdout.join()).not.toContain('\x1b');
     expect(running.stdout).toHaveLength(2);
   });

@@ -153,6 +153,13 @@ describe.skipIf(impossible)('tables of a live namespace', () => {
       const listed = await tmux.until('list', (lines) => line(lines, 'rcode==Refused') !== '');
       expect(listed.filter((one) => / R .* Refused/.test(one)).length).toBeGreaterThan(0);
       expect(listed.some((one) => one.includes('x.nx.test.'))).toBe(false);
+      expect(line(listed, 'rcode==Refused')).toMatch(/timestamp>=\d{4}-/);
+      await tmux.press('Escape');
+      const back = await tmux.until('the table again', (lines) => line(lines, 'QUERIES') !== '');
+      expect(line(back, 'Refused')).toMatch(/^▸/);
+      expect(line(back, 'timestamp>=')).toBe('');
+      await tmux.press('Enter');
+      await tmux.until('list', (lines) => line(lines, 'rcode==Refused') !== '');
       await tmux.type('T');
       await tmux.until('only these', (lines) => / 5 lookups/.test(line(lines, 'last minute')));
       await tmux.press('Escape');
