@@ -1,12 +1,10 @@
 // In: nothing. Out: the fields of the DNS header and question, and the latency.
 import type { Columns } from '../capture/columns.ts';
 import type { Field } from './field.ts';
-import { isResponse, reaches, UP_TO } from './header.ts';
+import { isResponse, NONE, ofQuestion, reaches, UP_TO } from './header.ts';
 import { type FieldSpec, makeField } from './make.ts';
 import { QR, registered } from './names.ts';
 import { TLD_KINDS, tldKind } from './tld.ts';
-
-const NONE = -1;
 
 const hex4 = (code: number) => code.toString(16).padStart(4, '0');
 
@@ -18,17 +16,6 @@ function ofHeader(bytes: number, none: number, read: Read): Read {
 }
 
 const response: Read = (columns, place) => +isResponse(columns, place);
-
-/**
- * Type and class 0 are reserved (RFC 6895 3.1, 3.2): without a name they mean that there is no question, in a damaged
- * message that it ends within the question.
- */
-function ofQuestion(column: 'qtype' | 'qclass', none: number): Read {
-  return ({ [column]: values, anomalies, name, qtype }, place) => {
-    if (values[place] !== 0) return values[place];
-    return anomalies[place] !== 0 || (qtype[place] === 0 && name[place] === 0) ? none : 0;
-  };
-}
 
 /** One bit of the header's flags, by its distance from the lowest. */
 function flag(name: string, bit: number, description: string): Field {
@@ -95,7 +82,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 6,
     operand: {
       from: 'code',
-      read: ofQuestion('qtype', NONE),
+      read: (columns, place) => ofQuestion('qtype', columns, place),
       names: registered((mnemonics) => mnemonics.types),
     },
   }),
@@ -109,7 +96,7 @@ export const MESSAGE_FIELDS: readonly Field[] = [
     width: 6,
     operand: {
       from: 'code',
-      read: ofQuestion('qclass', NONE),
+      read: (columns, place) => ofQuestion('qclass', columns, place),
       names: registered((mnemonics) => mnemonics.classes),
     },
   }),

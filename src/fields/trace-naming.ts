@@ -1,6 +1,7 @@
 // In: a context. Out: the names under which notes and verdicts of traces speak of places, parties and values.
 import type { Naming } from '../trace/naming.ts';
 import type { FieldContext } from './context.ts';
+import { MESSAGE_FIELDS } from './message-fields.ts';
 import { netnsName } from './point-fields.ts';
 
 /** Pods and services where they are known; error codes as servers and their tools print them. */
@@ -22,5 +23,11 @@ export function traceNaming(context: FieldContext): Naming {
 
 /** The same for JSON, where values are named as in events. */
 export function jsonNaming(context: FieldContext): Naming {
-  return { ...traceNaming(context), rcode: (rcode) => context.mnemonics.rcodes.name(rcode) };
+  const field = (name: string) => MESSAGE_FIELDS.find((known) => known.name === name)!;
+  const fields = { id: field('id'), qtype: field('qtype') };
+  return {
+    ...traceNaming(context),
+    rcode: (rcode) => context.mnemonics.rcodes.name(rcode),
+    shown: (what, row) => fields[what].text(context, row),
+  };
 }

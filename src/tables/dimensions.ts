@@ -1,5 +1,6 @@
 // In: a lookup. Out: what tables group it by, how that is shown, and the filter that finds it again.
 import type { FieldContext } from '../fields/context.ts';
+import { NONE, ofQuestion } from '../fields/header.ts';
 import { lastLabels } from '../fields/labels.ts';
 import { netnsName } from '../fields/point-fields.ts';
 import { FATE, type Lookup } from './lookup.ts';
@@ -99,10 +100,8 @@ function rcode(context: FieldContext, { fate, rcode }: Lookup): string {
 const STATE_LABELS: Readonly<Record<string, string>> = { pending: '(pending)', timeout: '(no answer)' };
 
 function qtype(context: FieldContext, lookup: Lookup): string {
-  const { columns } = context.store;
-  const place = askedAt(context, lookup);
-  const asks = columns.qtype[place] !== 0 || columns.name[place] !== 0;
-  return asks ? context.mnemonics.types.name(columns.qtype[place]) : '';
+  const type = ofQuestion('qtype', context.store.columns, askedAt(context, lookup));
+  return type === NONE ? '' : context.mnemonics.types.name(type);
 }
 
 /** Names by their last `level` labels, 1 for top-level domains; whole names for Infinity. */

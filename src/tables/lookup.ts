@@ -1,4 +1,5 @@
 // In: a transaction by number. Out: what tables count of it, read from the store without making an object.
+import { reaches, UP_TO } from '../fields/header.ts';
 import type { Store } from '../store/store.ts';
 import { stateOf } from '../trace/describe-transaction.ts';
 import type { Traces } from '../trace/traces.ts';
@@ -46,7 +47,7 @@ export class Lookup {
     this.#traces = traces;
   }
 
-  /** False where some of its events are gone: then nothing is read, as it is not counted. */
+  /** False where some of its events are gone, or do not tell what they are: then it is not counted. */
   read(transaction: number): boolean {
     const t = this.#traces.transactions;
     if (!t.alive(transaction)) return false;
@@ -54,6 +55,8 @@ export class Lookup {
     this.#readRows(transaction);
     if (this.rows.length < t.events[at] && t.events[at] < ALL_EVENTS) return false;
     this.asked = this.#firstAsked();
+    // Of a message that ends before its flags nobody knows whether it asks.
+    if (!reaches(this.#store.columns, this.asked % this.#store.capacity, UP_TO.flags)) return false;
     this.retries = Math.max(0, t.attempts[at] - 1);
     this.#readFate(transaction);
     return true;

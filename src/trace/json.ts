@@ -25,6 +25,7 @@ export function traceJson(view: TraceView, naming: Naming, eventOf: EventOf) {
 }
 
 export function transactionJson(view: TransactionView, trace: number, naming: Naming) {
+  const [first] = view.path.rows;
   return {
     transaction: view.transaction,
     trace,
@@ -32,9 +33,9 @@ export function transactionJson(view: TransactionView, trace: number, naming: Na
     relation: view.relation,
     confidence: view.confidence,
     evidence: view.evidence,
-    id: view.id.toString(16).padStart(4, '0'),
+    id: naming.shown?.('id', first) ?? view.id.toString(16).padStart(4, '0'),
     name: view.name,
-    qtype: naming.type(view.qtype),
+    qtype: naming.shown?.('qtype', first) ?? naming.type(view.qtype),
     proto: view.transport,
     client: view.client,
     server: view.server,

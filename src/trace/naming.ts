@@ -9,6 +9,8 @@ export interface Naming {
   address(address: string): string;
   type(qtype: number): string;
   rcode(rcode: number): string;
+  /** DNS ID and type of a row as events have them: '' where its message ends before. */
+  shown?(what: 'id' | 'qtype', row: number): string;
 }
 
 /** Names that the store alone can give. */

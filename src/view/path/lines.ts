@@ -48,7 +48,7 @@ export function pathText(context: FieldContext, view: TraceView, width: number, 
   const naming = traceNaming(context);
   const page = { context, naming, root, width, theme, points: new Points(context, naming, rungs, width) };
   return {
-    title: `path: ${questionText(root, naming)}`,
+    title: `path: ${questionText(root, context)}`,
     head: [...verdictLines(view, width, theme), ...breakdownLines(view, width, theme)],
     ladder: rungs,
     linesOf: (rung) => rungLines(rung, page),
@@ -176,12 +176,12 @@ function indented(text: string, depth: number, role: Role, { width, theme }: Pag
 }
 
 /** Its question only where it is not the root's, which the title tells. */
-function transactionText(transaction: TransactionView, { context, naming, root, theme }: Page): string {
+function transactionText(transaction: TransactionView, { context, root, theme }: Page): string {
   const { qtype, name, transport, client, server, relation, confidence, latencyNs, attempts } = transaction;
   const same = qtype === root.qtype && name.toLowerCase() === root.name.toLowerCase();
   const id = fieldText('id', context, transaction.path.rows[0]);
   const parts = [
-    same ? id : `${id} ${questionText(transaction, naming)}`.trimStart(),
+    same ? id : `${id} ${questionText(transaction, context)}`.trimStart(),
     relation === '' ? '' : `${relation}, ${confidence}`,
     `${client} ${theme.glyphs.query} ${server} ${transport}`,
     attempts > 1 ? `${attempts} queries` : '',
@@ -198,9 +198,10 @@ function fieldText(name: string, context: FieldContext, row: number): string {
   return visible(findField(name)!.text(context, row));
 }
 
-/** Type 0 is reserved (RFC 6895 3.1): without a name there is no question. */
-function questionText({ qtype, name }: TransactionView, naming: Naming): string {
-  return qtype === 0 && name === '' ? 'without a question' : `${naming.type(qtype)} ${visible(name)}`;
+/** Of a damaged message what there is of it. */
+function questionText({ path, name }: TransactionView, context: FieldContext): string {
+  const parts = [fieldText('qtype', context, path.rows[0]), visible(name)];
+  return parts.filter((part) => part !== '').join(' ') || 'without a question';
 }
 
 function hopLines(rung: Extract<Rung, { kind: 'hop' }>, page: Page): PathLine[] {
