@@ -11,8 +11,8 @@ import { causes, isFailed, isIncomplete } from './verdict-causes.ts';
 import { askedEncrypted } from './verdict-encrypted.ts';
 import { answererOf, leafOf, sourceOf } from './verdict-source.ts';
 
-/** Longer than from a cache, on any machine that is not held up. */
-const CACHE_NS = 100e6;
+/** Whoever takes longer may have asked somebody on a port that is not watched. */
+const CACHE_NS = 30e6;
 /** Of the whole time; what cost less before the answer is not told. */
 const WORTH_TELLING = 0.1;
 const A = 1;

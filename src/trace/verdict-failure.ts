@@ -21,7 +21,7 @@ export function failureVerdict(trace: Case, { final, queries }: Question): strin
   // Whom a server elsewhere asked cannot be seen: the error may be another's.
   if (!has(maker, 'received') && asked.length === 0)
     return `${error} answered by ${maker.receiver}${why}${maker === final ? inTime(final) : passed}${often}`;
-  const alone = asked.length === 0 ? ', which asked nobody for it' : '';
+  const alone = asked.length === 0 ? ', which was seen asking nobody' : '';
   return `${error} made by ${maker.receiver}${why}${alone}${passed}${asked.length > 0 ? `,${inTime(final)}` : ''}${often}`;
 }
 

@@ -86,7 +86,7 @@ describe('A and AAAA asked at once', () => {
     scene.query(20_000, AAAA, toForwarder());
     scene.response(MS, { ...A, ...FOUND }, fromForwarder());
     scene.response(1.5 * MS, { ...AAAA, rcode: 2 }, fromForwarder());
-    expect(verdictOf(scene)).toBe(`AAAA: SERVFAIL made by ${FORWARDER}, which asked nobody for it`);
+    expect(verdictOf(scene)).toBe(`AAAA: SERVFAIL made by ${FORWARDER}, which was seen asking nobody`);
   });
 
   it('speaks of the one that has data', () => {

@@ -5,7 +5,7 @@ import { isFromServer } from '../../fields/header.ts';
 import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import type { TraceView } from '../../trace/describe.ts';
-import type { TransactionView } from '../../trace/describe-transaction.ts';
+import { has, type TransactionView } from '../../trace/describe-transaction.ts';
 import { duration, hostOf, isMulticast, type Naming } from '../../trace/naming.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Role, Theme } from '../theme.ts';
@@ -257,12 +257,14 @@ function resultText(context: FieldContext, row: number, { path }: TransactionVie
   return parts.filter(Boolean).join(' ');
 }
 
-function endText({ state, receiver, server, path }: TransactionView, { context, theme }: Page): string {
+function endText(transaction: TransactionView, { context, theme }: Page): string {
+  const { state, receiver, server, path } = transaction;
   const who = visible(receiver);
-  if (state === 'pending' && !context.traces?.finished) return `waiting for ${who} ${theme.glyphs.ellipsis}`;
   if (isMulticast(hostOf(server))) return 'answers go to all of the group, and are not followed';
+  if (state === 'pending' && !context.traces?.finished) return `waiting for ${who} ${theme.glyphs.ellipsis}`;
   if (path.stray >= 0) return 'no answer from where it was asked';
   if (path.firstResponse >= 0) return 'the answer is seen no further';
+  if (has(transaction, 'received')) return `received by ${who}, and not answered`;
   return `no answer from ${who}: seen no further`;
 }
 

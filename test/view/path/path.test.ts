@@ -136,6 +136,29 @@ describe('the path of a lookup', () => {
     expect(shown[end - 1]).toMatch(/→ ae34 node +veth-dns$/);
   });
 
+  it('says where the time went as far as points tell it apart', async () => {
+    const scene = new Scene();
+    const [point] = toForwarder();
+    const back = { ...point, pkt: 0, src: point.dst, dst: point.src };
+    scene.query(0, QUESTION, [point]);
+    scene.response(29e6, ANSWER, [back]);
+    open(scene.run());
+    screen.press('\r');
+    expect(await pane()).toContain('server and network together: 29.0 ms, seen from one point');
+  });
+
+  it('ends at who received the query and did not answer', async () => {
+    const scene = new Scene();
+    scene.query(0, QUESTION, toForwarder());
+    open(scene.run());
+    screen.press('\r');
+    scene.traces.advanceClock(1_735_689_600_000 + 6000);
+    refresh();
+    const shown = await pane();
+    expect(shown.at(-1)).toBe('✕ received by coredns in kube-system/coredns, and not answered');
+    expect(shown[1]).toMatch(/^coredns in kube-system\/coredns received the query and did not answer within/);
+  });
+
   it('says how sure a link is, and why, where it is not certain', async () => {
     const scene = new Scene();
     for (const [id, port] of [
