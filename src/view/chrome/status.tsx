@@ -17,13 +17,15 @@ export interface StatusProperties {
 
 export function Status({ theme, context, notice, position, width }: StatusProperties) {
   const space = width - widthOf(position) - 2;
+  // What just happened may name a file: the position is there again after the next key.
+  const gives = notice !== '' && widthOf(notice) > space;
   return (
     <Box justifyContent="space-between">
       <Text wrap="truncate">
         {notice === '' ? hints(theme, context, space) : theme.paint('name', notice)}
       </Text>
       <Box flexShrink={0}>
-        <Text>{theme.paint('label', position)}</Text>
+        <Text>{gives ? '' : theme.paint('label', position)}</Text>
       </Box>
     </Box>
   );

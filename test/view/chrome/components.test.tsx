@@ -183,6 +183,8 @@ describe('Status', () => {
 
   it('tells what happened in their place', () => {
     expect(frame(<Status {...status} notice="row copied" />)).toMatch(/^row copied +row 1 of 2$/);
+    const long = 'row of hop 2 of 18 copied to /tmp/dnstop-copied-7807-528c8: tmux';
+    expect(frame(<Status {...status} width={70} notice={long} />)).toBe(long);
   });
 });
 
