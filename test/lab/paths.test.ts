@@ -1,4 +1,7 @@
 // Ways that a query may take or fail to take, with real translations and losses: one trace each, with its verdict.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Lab } from './support/lab.ts';
 import { END, makeRouted, PATHS_ZONE, type Routed } from './support/router.ts';
@@ -85,6 +88,32 @@ describe.skipIf(impossible)('paths', () => {
     expect(found.verdict).toMatch(
       /^retried after 1\.\d s: the first query was last seen on c in .*router; answered by nsd/,
     );
+  });
+
+  test('of A and AAAA that the C library asks at once from one socket, one is lost before its translation', async () => {
+    const label = 'race';
+    // The type stands behind UDP header, DNS header and name.
+    const type = 8 * (8 + 12 + name(label).length + 1);
+    await routed.rules(
+      `${DNAT} ${END.server1}; }
+      chain lose { type filter hook prerouting priority raw; udp dport 53 @th,${type},16 28 quota until 100 bytes drop; }`,
+    );
+    const resolv = join(await mkdtemp(join(tmpdir(), 'dnstop-paths-')), 'resolv.conf');
+    await writeFile(resolv, `nameserver ${END.service}\noptions timeout:1\n`);
+    const asked = `mount --bind ${resolv} /etc/resolv.conf && getent ahosts ${name(label)}`;
+    await lab.start(['unshare', '--mount', 'sh', '-c', asked], routed.client).ended;
+    await rm(dirname(resolv), { recursive: true });
+    const both = () =>
+      reader.traces.find(
+        ({ transactions }) => transactions[0].name === name(label) && transactions.length > 1,
+      );
+    await reader.when('trace of A and AAAA', () => both() !== undefined);
+    const found = both()!;
+    expect(found.transactions.map(({ qtype, attempts }) => [qtype, attempts])).toContainEqual(['AAAA', 2]);
+    expect(found.verdict).toMatch(
+      /^AAAA: retried after (999 ms|1\.\d s): the first query was last seen on c in .*router, where the one for A from the same socket went on, as .*; NODATA answered by nsd/,
+    );
+    expect(found.breakdown.network_ns).toBeGreaterThan(0.9e9);
   });
 
   test('truncated, then over TCP', async () => {
