@@ -33,7 +33,15 @@ const EVENTS: EventSpec[] = [
   {
     at: 15e6,
     name: 'b.example.',
-    columns: { qtype: 28, flags: R | 3, rcode: 3, transport: 6, pkt_type: 255, anomalies: 4, captured_length: 60 },
+    columns: {
+      qtype: 28,
+      flags: R | 3,
+      rcode: 3,
+      transport: 6,
+      pkt_type: 255,
+      anomalies: 4,
+      captured_length: 60,
+    },
   },
   {
     at: 20e6,
