@@ -147,6 +147,20 @@ describe('the path of a lookup', () => {
     expect(await pane()).toContain('server and network together: 29.0 ms, seen from one point');
   });
 
+  it('has the time of a forwarder apart where its point alone was captured', async () => {
+    const scene = new Scene();
+    const at = (src: string, dst: string) => [{ netns: '', iface: '', pkt: 255, src, dst }];
+    scene.query(0, QUESTION, at('10.0.0.2:1000', '10.0.0.53:53'));
+    scene.query(1e6, UPSTREAM_QUESTION, at('10.0.0.53:2000', '192.0.2.53:53'));
+    scene.response(4e6, UPSTREAM_ANSWER, at('192.0.2.53:53', '10.0.0.53:2000'));
+    scene.response(5e6, ANSWER, at('10.0.0.53:53', '10.0.0.2:1000'));
+    open(scene.run());
+    screen.press('\r');
+    expect((await pane()).join(' ')).toContain(
+      'forwarder 2.0 ms (40%)   servers and network together 3.0 ms (60%)   seen from one point',
+    );
+  });
+
   it('ends at who received the query and did not answer', async () => {
     const scene = new Scene();
     scene.query(0, QUESTION, toForwarder());
