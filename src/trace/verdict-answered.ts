@@ -40,10 +40,7 @@ export function contradicted(
 
 /** Servers of which one has the name, and another one says that there is none. */
 export function split(trace: Case, { final }: Question): string | undefined {
-  const same = askedOn(final, trace.all).filter(
-    ({ name, qtype, path }) =>
-      path.answer >= 0 && qtype === final.qtype && name.toLowerCase() === final.name.toLowerCase(),
-  );
+  const same = askedOn(final, trace.all).filter((other) => other.path.answer >= 0 && isSame(other, final));
   const no = same.find(({ rcode }) => rcode === 3);
   const yes = same.find(({ rcode, path }) => rcode === 0 && !isNoData(trace.store, path.answer));
   if (no === undefined || yes === undefined || no.receiver === yes.receiver || final.rcode === undefined)
@@ -143,7 +140,8 @@ function troubleAt(trace: Case, view: TransactionView, final: TransactionView): 
   if (isWorthTelling(final, again - start))
     return `, ${source.receiver} being asked again after ${duration(again - start)}`;
   const vain = askedOn(view, trace.all).filter((other) => {
-    if (other === source || timeOf(other.path.rows[0]) > start) return false;
+    // What else a resolver asks meanwhile it need not have waited for.
+    if (other === source || !isSame(other, source) || timeOf(other.path.rows[0]) > start) return false;
     const isLost = other.path.firstResponse < 0 || isIncomplete(trace, other);
     return isLost
       ? isWorthTelling(final, start - timeOf(other.path.rows[0]))
@@ -157,6 +155,11 @@ function troubleAt(trace: Case, view: TransactionView, final: TransactionView): 
 /** Where several waited for the same, and nothing told them apart. */
 function doubt(trace: Case, view: TransactionView): string {
   return sourceOf(trace, view)?.confidence === 'ambiguous' ? '; which query it waited for is ambiguous' : '';
+}
+
+/** Whether two transactions have the same question. */
+function isSame(one: TransactionView, other: TransactionView): boolean {
+  return one.qtype === other.qtype && one.name.toLowerCase() === other.name.toLowerCase();
 }
 
 function isWorthTelling({ latencyNs = 0 }: TransactionView, ns: number): boolean {

@@ -140,6 +140,18 @@ describe('upstreams of a forwarder', () => {
     expect(verdictOf(scene)).toMatch(/ms of them for 192\.0\.2\.9$/);
   });
 
+  it('what a resolver asks beside the question need not have been waited for', () => {
+    const scene = new Scene();
+    scene.query(0, A, toForwarder());
+    scene.query(100_000, { id: 7, name: 'org.', qtype: 28 }, toUpstream(6000, '192.0.2.7:53'));
+    asked(6002, '192.0.2.9:53', 20, 9, scene);
+    scene.response(50 * MS, { id: 9, name: NAME, ...FOUND }, fromUpstream(6002, '192.0.2.9:53'));
+    scene.response(51 * MS, { ...A, ...FOUND }, fromForwarder());
+    const { verdict, transactions } = ended(scene, 20_000);
+    expect(transactions.map(({ relation }) => relation)).toEqual(['', 'resolving', 'forwarded']);
+    expect(verdict).not.toContain('timeout');
+  });
+
   it('one is asked again', () => {
     const scene = new Scene();
     scene.query(0, A, toForwarder());
