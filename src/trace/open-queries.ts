@@ -6,6 +6,10 @@ import { MARK, type Transactions } from './transactions.ts';
 /** The most that a walk takes in. */
 export const MAX_OPEN = 256;
 const USUAL_OPEN = 64;
+// More equal questions open at one sender are not told apart.
+const ENOUGH = 16;
+/** So many are read together. */
+const TOGETHER = 8;
 // Resolvers go on for a while after their client gave up; unbound longest.
 const MAX_AGE_NS = 30e9;
 
@@ -19,6 +23,8 @@ export class OpenQueries {
   oldestChildless = 0;
   /** Whether it is only a guess which of them others were asked for. */
   guessed = false;
+  /** Whether these are all; there may be older ones otherwise. */
+  all = true;
   /** What was read ahead: without it the reads would be left out. */
   touched = 0;
   readonly #found = new Uint32Array(MAX_OPEN);
@@ -56,16 +62,29 @@ export class OpenQueries {
     return false;
   }
 
-  /** Walks from `newest` along `older`, over `most` open ones. */
-  walk(s: Sighting, newest: number, older: Uint32Array, most = USUAL_OPEN): void {
+  /** Walks from `newest` along `older`, over `most` open ones, or until `enough` are found. */
+  walk(s: Sighting, newest: number, older: Uint32Array, most = USUAL_OPEN, enough = ENOUGH): void {
     this.#restart(TIE.none);
     const passed = this.#pass(newest, older, most);
-    for (let n = 0; n < passed; n++) this.touched ^= this.#transactions.touch(this.#passed[n]);
-    for (let n = 0; n < passed; n++) {
+    this.all = passed < most;
+    for (let first = 0; first < passed; first += TOGETHER) {
+      if (!this.#considerAll(s, first, Math.min(first + TOGETHER, passed))) return;
+      if (this.count < enough) continue;
+      this.all = false;
+      return;
+    }
+  }
+
+  /** False where they are too old. */
+  #considerAll(s: Sighting, first: number, end: number): boolean {
+    for (let n = first; n < end; n++) this.touched ^= this.#transactions.touch(this.#passed[n]);
+    for (let n = first; n < end; n++) {
       const t = this.#passed[n];
-      if (!this.#transactions.alive(t) || s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS) break;
+      if (!this.#transactions.alive(t) || s.timeNs - this.#transactions.attemptNs(t) > MAX_AGE_NS)
+        return false;
       this.#consider(t, s);
     }
+    return true;
   }
 
   /** Notes the newest open ones of a chain, and takes the others out of it on the way. Gives how many it noted. */

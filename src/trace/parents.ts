@@ -77,10 +77,10 @@ export class Parents {
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;
     if (this.#resolving.isIterative(s, open.oldest)) {
       this.#setIterative(s, link, evidence);
-    } else if (open.count === 1) {
+    } else if (open.count === 1 && open.all) {
       const sure = open.tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(open.newest, RELATION.forwarded, sure, evidence | EVIDENCE.onlyCandidate);
-    } else if (open.childless === 1 && !open.guessed) {
+    } else if (open.count > 1 && open.childless === 1 && !open.guessed) {
       link.set(open.oldestChildless, RELATION.forwarded, CONFIDENCE.likely, evidence | EVIDENCE.othersServed);
     } else {
       const parent = open.oldestChildless || open.oldest;
@@ -124,6 +124,6 @@ export class Parents {
   #walkReceived(s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);
     const newest = this.#index.get(this.#key.a, this.#key.b);
-    this.#open.walk(s, newest, this.#transactions.sameReceiver, MAX_OPEN);
+    this.#open.walk(s, newest, this.#transactions.sameReceiver, MAX_OPEN, MAX_OPEN);
   }
 }
