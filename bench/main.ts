@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setEngineFlags } from '../src/engine-flags.ts';
 import { boundary } from './boundary.ts';
 import { decode } from './decode.ts';
 import { engine } from './engine.ts';
@@ -43,6 +44,9 @@ const { values, positionals } = parseArgs({
     here: { type: 'boolean', default: false }, // this part, in this process
   },
 });
+
+// What is measured is what the program does.
+setEngineFlags();
 
 /** Each part has a process of its own: no part pays for the memory and the compiled code of another. */
 async function inOwnProcess(name: string): Promise<Figure[]> {

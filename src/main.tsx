@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // In: the command line. Out: rows on standard output, or the screen, and an exit code. The only file that wires.
-import { setFlagsFromString } from 'node:v8';
 import { type Addon, loadAddon, type SourceOptions } from './capture/addon.ts';
 import { Capture } from './capture/source.ts';
 import { StartError } from './capture/start-error.ts';
@@ -12,6 +11,7 @@ import { UsageError } from './cli/usage-error.ts';
 import { LatencyPairing } from './correlate/latency.ts';
 import type { Demo } from './demo/demo.ts';
 import { PROGRAM_COMMAND } from './demo/plan.ts';
+import { setEngineFlags } from './engine-flags.ts';
 import { Feed } from './feed/feed.ts';
 import { lostEvents } from './feed/lost.ts';
 import { NOWHERE, type Sink } from './feed/sink.ts';
@@ -257,6 +257,5 @@ function oneLine(text: string): string {
   return text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ');
 }
 
-// Few objects are made, and none for each event: the 32 MB that V8 would give to young ones are better kept events.
-setFlagsFromString('--semi-space-growth-factor=1');
+setEngineFlags();
 process.exit(await main(process.argv.slice(2)).catch(explain));
