@@ -1,8 +1,10 @@
 // In: the number of a lookup. Out: what a recursive resolver asks for it, one after another, and what it hears.
+import { finish } from '../src/trace/hash.ts';
 import { ipv4, messageBytes, nameBytes, type ResourceRecord, TYPE } from '../test/support/dns.ts';
 
-const TLDS = 20;
-const ZONES = 2000;
+// So many that a zone is asked for again only after its referral is long heard, as with a cache.
+const TLDS = 1000;
+const ZONES = 20_000;
 // So many zones share the servers of one hosting company: fewer than are too many to tell whose they are.
 const HOSTED_TOGETHER = 10;
 const GLUELESS_EVERY = 4;
@@ -21,7 +23,7 @@ export interface Step {
   readonly cname: string;
 }
 
-const hash = (n: number) => Math.imul(Math.imul(n, 2654435761) >>> 7, 40503) >>> 0;
+const hash = (n: number) => finish(n) >>> 0;
 const tldOf = (zone: number) => `tld${zone % TLDS}.`;
 const zoneOf = (zone: number) => `zone-${zone}.${tldOf(zone)}`;
 const isGlueless = (zone: number) => zone % GLUELESS_EVERY === 0;
@@ -53,13 +55,13 @@ export function nameOf(lookup: number, names: number): string {
 export function stepsOf(lookup: number, names: number): Step[] {
   const host = hash(lookup) % names;
   const zone = host % ZONES;
-  const kind = hash(lookup + 0x5bd1e995) % 100;
+  const kind = hash(lookup ^ 0x5bd1e995) % 100;
   if (kind < 10) return [];
   if (kind < 80) return [answer(host)];
-  if (kind < 94 && isGlueless(zone)) return [referral(zone), serverAddress(zone), answer(host)];
-  if (kind < 90) return [referral(zone), answer(host)];
-  if (kind < 94) return [fromRoot(zone), referral(zone), answer(host)];
-  const target = hash(lookup + 77) % names;
+  if (kind < 95 && isGlueless(zone)) return [referral(zone), serverAddress(zone), answer(host)];
+  if (kind < 93) return [referral(zone), answer(host)];
+  if (kind < 95) return [fromRoot(zone), referral(zone), answer(host)];
+  const target = hash(lookup ^ 0x3c6ef372) % names;
   return [alias(host, target), answer(target)];
 }
 

@@ -1,23 +1,42 @@
 // In: answers that a resolver got from authoritative servers. Out: whose name servers a name is on the way to.
 import { nameServersIn } from './name-servers.ts';
+import { Newest } from './newest.ts';
+import { longestAt, suffixesOf } from './suffixes.ts';
 
 const MAX_NAMES = 20_000;
 // A name above the servers of more zones than this (com.) says nothing about any of them.
 const MAX_ZONES = 16;
 const MAX_DEPTH = 3;
-const DOT = 0x2e;
+const MARKS = 1 << 18;
+// Name servers are named again and again.
+const KNOWN = 1 << 15;
 const NOTHING: readonly string[] = [];
 
 /** Which zones are served under a name; learned from referrals, newest kept. */
 export class Delegations {
   /** By the name of a server and every name above it: the zones it serves. */
-  readonly #zones = new Map<string, Set<string>>();
+  readonly #zones = new Newest<string, Set<string>>(MAX_NAMES / 2, () => this.#forgot());
+
+  /** A bit for each name in `#zones`, by its hash, and for some that are not there. */
+  readonly #marks = new Uint8Array(MARKS >> 3);
+  /** Hashes of records that were taken in and are not forgotten. */
+  readonly #known = new Int32Array(KNOWN);
+  readonly #isNew = (hash: number): boolean => {
+    if (this.#known[hash & (KNOWN - 1)] === hash) return false;
+    this.#known[hash & (KNOWN - 1)] = hash;
+    return true;
+  };
 
   /** Takes in the NS records of a message. */
   learn(message: Uint8Array): void {
-    for (const { zone, server } of nameServersIn(message)) {
+    for (const { zone, server } of nameServersIn(message, this.#isNew)) {
       for (let name = server; name !== ''; name = parentOf(name)) this.#add(name, zone);
     }
+  }
+
+  /** Whether zones may be served under a name whose longest suffix has this hash (suffixes.ts); a quick no. */
+  mayServe(hash: number): boolean {
+    return (this.#marks[(hash & (MARKS - 1)) >> 3] & (1 << (hash & 7))) !== 0;
   }
 
   /**
@@ -25,7 +44,7 @@ export class Delegations {
    * those whose servers are named in these, and so on for `depth` steps.
    */
   servedBy(name: string, depth = MAX_DEPTH): readonly string[] {
-    if (!this.#zones.has(name)) return NOTHING;
+    if (this.#zones.get(name) === undefined) return NOTHING;
     const found = new Set<string>();
     let names = [name];
     for (let steps = 0; steps < depth && names.length > 0; steps++) {
@@ -44,32 +63,29 @@ export class Delegations {
 
   #add(name: string, zone: string): void {
     const known = this.#zones.get(name);
-    if (known === undefined) this.#zones.set(name, new Set([zone]));
-    else if (known.size <= MAX_ZONES) known.add(zone);
-    if (this.#zones.size <= MAX_NAMES) return;
-    for (const oldest of this.#zones.keys()) {
-      this.#zones.delete(oldest);
-      break;
+    if (known !== undefined) {
+      if (known.size <= MAX_ZONES) known.add(zone);
+      return;
     }
+    this.#mark(name);
+    this.#zones.set(name, new Set([zone]));
+  }
+
+  /** What was forgotten may be told again. */
+  #forgot(): void {
+    this.#known.fill(0);
+    this.#marks.fill(0);
+    for (const name of this.#zones.keys()) this.#mark(name);
+  }
+
+  #mark(name: string): void {
+    const hashes = suffixesOf(name);
+    const hash = hashes[longestAt(hashes, 0)] ?? 0;
+    this.#marks[(hash & (MARKS - 1)) >> 3] |= 1 << (hash & 7);
   }
 }
 
 /** The name without its first label; empty above a top level domain. Escaped dots only make it miss. */
 function parentOf(name: string): string {
   return name.slice(name.indexOf('.') + 1);
-}
-
-/** Whether `name` is `zone` or lies below it, letter case aside (RFC 4343); both with the final dot. */
-export function isWithin(name: string, zone: string): boolean {
-  if (zone === '.') return true;
-  const ahead = name.length - zone.length;
-  if (ahead < 0 || (ahead > 0 && name.charCodeAt(ahead - 1) !== DOT)) return false;
-  for (let i = zone.length - 1; i >= 0; i--) {
-    if (lower(name.charCodeAt(ahead + i)) !== lower(zone.charCodeAt(i))) return false;
-  }
-  return true;
-}
-
-function lower(code: number): number {
-  return code >= 65 && code <= 90 ? code + 32 : code;
 }

@@ -1,10 +1,12 @@
 // In: what resolvers hear, and a question. Out: which lookups need its answer, as names, aliases and referrals tell.
 import type { Store } from '../store/store.ts';
-import { Delegations, isWithin } from './delegations.ts';
-import type { Errand } from './heard.ts';
+import { Delegations } from './delegations.ts';
+import { Newest } from './newest.ts';
 import type { Rows } from './rows.ts';
 import { DNS_FLAG } from './sighting.ts';
+import { Suffixes } from './suffixes.ts';
 import type { Transactions } from './transactions.ts';
+import { isWithin } from './within.ts';
 import { EVIDENCE, RELATION } from './words.ts';
 
 const MAX_MEMBERS = 64;
@@ -19,55 +21,75 @@ export class Kinship {
   readonly #rows: Rows;
   readonly #transactions: Transactions;
   readonly #delegations = new Delegations();
+  readonly suffixes: Suffixes;
+  /** What was asked of `zones` last, since something was learned, and the answer. */
+  #zonesUnder = '';
+  #zones = NOTHING;
   /** The targets of CNAMEs that were found on the way of a lookup, of the newest lookups. */
-  readonly #targets = new Map<number, readonly string[]>();
+  readonly #targets = new Newest<number, readonly string[]>(MAX_LOOKUPS / 2);
 
   constructor(store: Store, rows: Rows, transactions: Transactions) {
     this.#store = store;
     this.#rows = rows;
     this.#transactions = transactions;
+    this.suffixes = new Suffixes(store.text);
   }
 
   /** Takes in what the message in a row says of name servers. */
   learn(row: number): void {
+    this.#zonesUnder = '';
     this.#delegations.learn(this.#store.message(row));
   }
 
-  /** Takes in the targets of aliases in an answer that a row brought to who asked for a lookup. */
-  learnTargets(row: number, transaction: number): void {
-    const lookup = this.lookupOf(transaction);
+  /** Takes in the targets of aliases in an answer that a row brought for a lookup, and gives them. */
+  learnTargets(row: number, lookup: number): readonly string[] {
     const known = this.#targets.get(lookup) ?? NOTHING;
-    if (lookup === 0 || known.length > MAX_TARGETS) return;
-    const targets = this.#store.text.at(this.#store.columns.cname[this.#rows.place(row)]);
-    this.#targets.set(lookup, [...known, ...targets.split(',')]);
-    if (this.#targets.size <= MAX_LOOKUPS) return;
-    for (const oldest of this.#targets.keys()) {
-      this.#targets.delete(oldest);
-      break;
+    if (lookup === 0 || known.length > MAX_TARGETS) return NOTHING;
+    const targets = this.#store.text.at(this.#store.columns.cname[this.#rows.place(row)]).split(',');
+    this.#targets.set(lookup, [...known, ...targets]);
+    return targets;
+  }
+
+  /** The zones that are served under the name `text`, an index into the texts (delegations.ts). */
+  zones(text: number, depth?: number): readonly string[] {
+    const longest = this.suffixes.longest(text);
+    if (longest >= 0 && !this.#delegations.mayServe(this.suffixes.hashes[longest])) return NOTHING;
+    const name = this.#store.text.at(text);
+    if (depth !== undefined) return this.#delegations.servedBy(name.toLowerCase(), depth);
+    // One query is looked at several times.
+    if (this.#zonesUnder !== name) {
+      this.#zonesUnder = name;
+      this.#zones = this.#delegations.servedBy(name.toLowerCase());
     }
+    return this.#zones;
   }
 
-  /** What the question with the name `text`, an index into the texts, is good for. */
-  errand(text: number, depth?: number): Errand {
-    const name = this.#store.text.at(text).toLowerCase();
-    return { name, zones: this.#delegations.servedBy(name, depth) };
-  }
-
-  /** Evidence that the answer for an errand is needed on the way to the answer of `lookup`; 0 where it is not. */
-  of({ name, zones }: Errand, lookup: number): number {
-    const wanted = this.nameOf(lookup);
-    if (isWithin(wanted, name)) return EVIDENCE.nameOnTheWay;
-    let served = zones.some((zone) => isWithin(wanted, zone));
-    for (const target of this.#targets.get(lookup) ?? NOTHING) {
+  /**
+   * Evidence that the answer for the name `text`, an index into the texts, under which `zones` are served, is needed on the
+   * way to the answer of `lookup`; 0 where it is not.
+   */
+  of(text: number, zones: readonly string[], lookup: number): number {
+    const wanted = this.textOf(lookup);
+    if (this.suffixes.isWithin(wanted, text)) return EVIDENCE.nameOnTheWay;
+    const targets = this.targetsOf(lookup);
+    if (zones.length === 0 && targets.length === 0) return 0;
+    const name = this.#store.text.at(text);
+    let served = isWithinAny(this.#store.text.at(wanted), zones);
+    for (const target of targets) {
       if (isWithin(target, name)) return EVIDENCE.aliasTarget;
-      served ||= zones.some((zone) => isWithin(target, zone));
+      served ||= isWithinAny(target, zones);
     }
     return served ? EVIDENCE.nameServer : 0;
   }
 
+  /** The targets of aliases that were found on the way of a lookup. */
+  targetsOf(lookup: number): readonly string[] {
+    return this.#targets.isEmpty ? NOTHING : (this.#targets.get(lookup) ?? NOTHING);
+  }
+
   /** Whether the name of a transaction lies on the way of a lookup itself. */
   isOnTheWay(transaction: number, lookup: number): boolean {
-    return this.of({ name: this.nameOf(transaction), zones: [] }, lookup) !== 0;
+    return this.of(this.textOf(transaction), NOTHING, lookup) !== 0;
   }
 
   /** The lookup for which a transaction was sent, repetitions left out; 0 for one of a client. */
@@ -104,9 +126,13 @@ export class Kinship {
     return row;
   }
 
-  /** The name that a transaction asks for, letter case as it stands there. */
-  nameOf(transaction: number): string {
-    const place = this.#rows.place(this.#transactions.newestRow(transaction));
-    return this.#store.text.at(this.#store.columns.name[place]);
+  /** The name that a transaction asks for, as an index into the texts. */
+  textOf(transaction: number): number {
+    return this.#store.columns.name[this.#rows.place(this.#transactions.newestRow(transaction))];
   }
+}
+
+function isWithinAny(name: string, zones: readonly string[]): boolean {
+  for (const zone of zones) if (isWithin(name, zone)) return true;
+  return false;
 }

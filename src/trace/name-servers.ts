@@ -1,4 +1,5 @@
 // In: the bytes of a DNS message. Out: the NS records of its answer and authority sections, as pairs of names.
+import { finish, nameHash } from './hash.ts';
 
 /** A zone and one of its name servers, in lower case with the final dot. */
 export interface NameServer {
@@ -12,22 +13,64 @@ const MAX_RECORDS = 64;
 // RFC 1035 3.1: 255 octets, so 127 labels at most; more pointers than that go round in a circle.
 const MAX_STEPS = 128;
 const MAX_NAME = 255;
+/** Of this run's own. */
+const SEED = nameHash('.');
 
-/** What a message says of name servers; of a damaged or cut one, what stands before the damage. */
-export function nameServersIn(message: Uint8Array): NameServer[] {
+const NOTHING: readonly NameServer[] = [];
+
+/**
+ * What a message says of name servers; of a damaged or cut one, what stands before the damage. Only records for whose hash
+ * `wanted` says so.
+ */
+export function nameServersIn(
+  message: Uint8Array,
+  wanted: (hash: number) => boolean = () => true,
+): readonly NameServer[] {
+  const records = Math.min(u16(message, 6) + u16(message, 8), MAX_RECORDS);
+  if (records === 0) return NOTHING;
   const found: NameServer[] = [];
-  const u16 = (at: number) => ((message[at] ?? 0) << 8) | (message[at + 1] ?? 0);
   let at = HEADER;
-  for (let n = u16(4); n > 0 && at < message.length; n--) at = afterName(message, at) + 4;
-  for (let n = Math.min(u16(6) + u16(8), MAX_RECORDS); n > 0 && at < message.length; n--) {
+  for (let n = u16(message, 4); n > 0 && at < message.length; n--) at = afterName(message, at) + 4;
+  for (let n = records; n > 0 && at < message.length; n--) {
     const owner = at;
     const fixed = afterName(message, at);
     const data = fixed + 10;
-    at = data + u16(fixed + 8);
-    if (u16(fixed) !== TYPE_NS || at > message.length) continue;
+    at = data + u16(message, fixed + 8);
+    if (u16(message, fixed) !== TYPE_NS || at > message.length) continue;
+    if (!wanted(hashAt(message, data, hashAt(message, owner, SEED)))) continue;
     found.push({ zone: nameAt(message, owner), server: nameAt(message, data) });
   }
   return found;
+}
+
+function u16(message: Uint8Array, at: number): number {
+  return at + 1 < message.length ? (message[at] << 8) | message[at + 1] : 0;
+}
+
+/** Goes on with a hash by the labels of the name at `start`, letter case aside; never 0. */
+function hashAt(message: Uint8Array, start: number, before: number): number {
+  let hash = before;
+  let at = start;
+  for (let steps = 0; steps < MAX_STEPS && at < message.length; steps++) {
+    const length = message[at];
+    if (length === 0) break;
+    if (length >= 0xc0) {
+      at = ((length & 0x3f) << 8) | message[at + 1];
+      continue;
+    }
+    hash = mixed(hash, length);
+    const end = Math.min(at + 1 + length, message.length);
+    for (at++; at < end; at++) {
+      const code = message[at];
+      hash = mixed(hash, code >= 65 && code <= 90 ? code + 32 : code);
+    }
+  }
+  return finish(hash) || 1;
+}
+
+function mixed(hash: number, byte: number): number {
+  const h = Math.imul(hash ^ byte, 0x01000193);
+  return h ^ (h >>> 15);
 }
 
 /** Where the name at `at` ends in place: a pointer is its last part (RFC 1035 4.1.4). */

@@ -18,6 +18,9 @@ const TIE_EVIDENCE = [
   EVIDENCE.sameProcess,
 ];
 
+/** So many open ones are not one. */
+const SEVERAL = 2;
+
 export class Parents {
   readonly #transactions: Transactions;
   readonly #parties: Parties;
@@ -66,6 +69,8 @@ export class Parents {
     const { a, b } = this.#key;
     this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.get(a, b);
     this.#index.set(a, b, transaction);
+    const { wanted } = this.#resolving;
+    if (wanted.follows(a)) wanted.add(transaction, s.name, a);
   }
 
   /** Finds who asked the sender of `s`, which was met, the same question. False where nobody did. */
@@ -77,10 +82,10 @@ export class Parents {
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;
     if (this.#resolving.isIterative(s, open.oldest)) {
       this.#setIterative(s, link, evidence);
-    } else if (open.count === 1 && open.all) {
+    } else if (open.count === 1) {
       const sure = open.tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(open.newest, RELATION.forwarded, sure, evidence | EVIDENCE.onlyCandidate);
-    } else if (open.count > 1 && open.childless === 1 && !open.guessed) {
+    } else if (open.childless === 1 && !open.guessed) {
       link.set(open.oldestChildless, RELATION.forwarded, CONFIDENCE.likely, evidence | EVIDENCE.othersServed);
     } else {
       const parent = open.oldestChildless || open.oldest;
@@ -92,10 +97,8 @@ export class Parents {
   /** Resolvers work once for equal questions; and the name of one lookup may lie on the way of another. */
   #setIterative(s: Sighting, link: Link, evidence: number): void {
     const { oldest, tie, count } = this.#open;
-    this.#walkReceived(s);
-    // With more open than are looked at, others may want it as well.
-    const many = count > 1 || this.#open.count === MAX_OPEN;
-    const wanted = many || this.#resolving.isWanted(s, this.#open, oldest);
+    const receiver = this.#walkReceived(s);
+    const wanted = count > 1 || this.#resolving.isWanted(s, this.#open, receiver, oldest);
     const sure = !wanted && tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
     const others = wanted ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
     link.set(oldest, RELATION.forwarded, sure, evidence | others);
@@ -104,10 +107,10 @@ export class Parents {
   /** Finds who asked the sender of `s` another question that `s` may serve. False where nobody did. */
   findResolving(s: Sighting, link: Link): boolean {
     if (!this.#roles.wasAsked(s)) return false;
-    this.#walkReceived(s);
+    const receiver = this.#walkReceived(s);
     const unmet = s.sender === 0 ? TIE.address : TIE.process;
     const tie = this.#open.count > 0 ? this.#open.tie : unmet;
-    return this.#resolving.find(s, this.#open, link, TIE_EVIDENCE[tie] | EVIDENCE.whileOpen);
+    return this.#resolving.find(s, this.#open, receiver, link, TIE_EVIDENCE[tie] | EVIDENCE.whileOpen);
   }
 
   /** Notes what the query `s` for `parent`, found just before, tells of other lookups, before and after it has a number. */
@@ -116,14 +119,29 @@ export class Parents {
   }
 
   noteBeside(transaction: number, s: Sighting, parent: number): void {
-    if (this.#resolving.isIterative(s, parent))
-      this.#resolving.noteBeside(transaction, s, parent, this.#open);
+    if (this.#resolving.isIterative(s, parent)) this.#resolving.noteBeside(transaction, s, parent);
   }
 
-  /** All that the sender of `s` was asked and has not answered. */
-  #walkReceived(s: Sighting): void {
+  /**
+   * What the sender of `s` was asked and has not answered: all of it, or whether it is one or several where the rest is
+   * found by what it needs. Gives the receiver by which that was made findable (wanted.ts).
+   */
+  #walkReceived(s: Sighting): number {
     this.#parties.key(this.#key, KEY.received, s.netns, s.sender, s.client, 0);
-    const newest = this.#index.get(this.#key.a, this.#key.b);
-    this.#open.walk(s, newest, this.#transactions.sameReceiver, MAX_OPEN, MAX_OPEN);
+    const { a, b } = this.#key;
+    const newest = this.#index.get(a, b);
+    const { sameReceiver } = this.#transactions;
+    if (this.#resolving.concernsAll(s)) {
+      this.#open.walk(s, newest, sameReceiver, MAX_OPEN);
+      return a;
+    }
+    const { wanted } = this.#resolving;
+    if (!wanted.follows(a)) {
+      wanted.follow(a);
+      this.#open.walk(s, newest, sameReceiver, MAX_OPEN);
+      for (let n = this.#open.count - 1; n >= 0; n--) this.#resolving.want(this.#open.at(n), a);
+    }
+    this.#open.walk(s, newest, sameReceiver, SEVERAL);
+    return a;
   }
 }

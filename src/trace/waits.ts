@@ -1,8 +1,10 @@
 // In: resolvers that go on with lookups, or answer them. Out: the answers to others' queries that these had waited for.
-import type { Heard, HeardAnswer } from './heard.ts';
+import type { Answers, Heard } from './heard.ts';
 import type { Kinship } from './kinship.ts';
+import { Newest } from './newest.ts';
 import type { Rows } from './rows.ts';
-import type { Sighting } from './sighting.ts';
+import { PKT, type Sighting } from './sighting.ts';
+import { MAX_LABELS } from './suffixes.ts';
 import { MARK, type Transactions } from './transactions.ts';
 
 // Of what a resolver is asked, most goes on by itself.
@@ -16,7 +18,7 @@ export class Waits {
   readonly #kinship: Kinship;
   readonly #heard: Heard;
   /** By lookup, newest kept. */
-  readonly #of = new Map<number, readonly number[]>();
+  readonly #of = new Newest<number, readonly number[]>(MAX_LOOKUPS / 2);
 
   constructor(rows: Rows, transactions: Transactions, kinship: Kinship, heard: Heard) {
     this.#rows = rows;
@@ -35,47 +37,63 @@ export class Waits {
    * which the receiver has just heard the last, while nothing of its own was out.
    */
   note(s: Sighting, lookup: number): void {
+    // Where an answer arrives is its asker, not who waited before it answered.
+    if (!s.isQuery && s.pktType === PKT.host) return;
     const heard = this.#heard.by(s.netns, s.process, s.isQuery ? s.client : s.server);
-    if (heard.length === 0) return;
-    const t = this.#transactions;
+    if (heard.length === 0 || this.#movedLast(heard, lookup)) return;
     const moved = this.#ownMove(lookup);
-    const waited: HeardAnswer[] = [];
+    const waited: number[] = [];
+    const suffixes = this.#kinship.suffixes.of(this.#kinship.textOf(lookup));
+    let chased: boolean | undefined;
     for (let n = 0; n < heard.length; n++) {
       const answer = heard.newest(n);
-      if (!t.alive(answer.transaction) || t.newestRow(answer.transaction) <= moved) break;
-      if (this.#isOthers(answer, lookup)) waited.push(answer);
+      if (heard.row(answer) <= moved || !this.#transactions.alive(heard.transaction(answer))) break;
+      chased ??= this.#kinship.targetsOf(lookup).length > 0;
+      if (!chased && !this.#mayNeed(suffixes, heard, answer)) continue;
+      if (this.#isOthers(heard, answer, lookup)) waited.push(answer);
     }
     if (waited.length === 0) return;
     // A resolver with much to do goes on late; then only what lies on the way itself is sure to have been needed.
-    const since = s.timeNs - this.#rows.timeOf(t.newestRow(waited[0].transaction));
-    const sure = ({ transaction }: HeardAnswer) =>
-      since <= this.#heard.windowNs || this.#kinship.isOnTheWay(transaction, lookup);
-    this.#add(
-      lookup,
-      waited
-        .filter(sure)
-        .map(({ transaction }) => transaction)
-        .reverse(),
-    );
+    const answered = waited.map((answer) => heard.transaction(answer)).reverse();
+    const last = this.#transactions.newestRow(answered[answered.length - 1]);
+    const since = s.timeNs - this.#rows.timeOf(last);
+    const late = since > this.#heard.windowNs;
+    this.#add(lookup, late ? answered.filter((t) => this.#kinship.isOnTheWay(t, lookup)) : answered);
   }
 
   /**
-   * Notes that the search for a name server, `transaction`, sent for one lookup after it heard `last`, is for those of
-   * `others` as well that went on from there.
+   * Notes that the search for a name server, `transaction`, sent for one lookup after it heard `last`, is for `other` as
+   * well, if that went on from there.
    */
-  noteBeside(transaction: number, last: HeardAnswer, others: readonly number[]): void {
-    const heard = this.#transactions.newestRow(last.transaction);
-    for (const other of others) {
-      const waited = this.of(other).includes(last.transaction);
-      if (waited || (this.#isOthers(last, other) && this.#ownMove(other) < heard))
-        this.#add(other, [transaction]);
-    }
+  noteBeside(transaction: number, heard: Answers, last: number, other: number): void {
+    const waited = this.of(other).includes(heard.transaction(last));
+    if (waited || (this.#isOthers(heard, last, other) && this.#ownMove(other) < heard.row(last)))
+      this.#add(other, [transaction]);
+  }
+
+  /** Whether the last that was heard was an answer on the way of `lookup`, asked for it. */
+  #movedLast(heard: Answers, lookup: number): boolean {
+    const last = heard.newest(0);
+    const transaction = heard.transaction(last);
+    const t = this.#transactions;
+    if (!t.alive(transaction) || t.parent[t.at(transaction)] !== lookup) return false;
+    return this.#kinship.isAskedOn(transaction) && this.#kinship.isOnTheWay(transaction, lookup);
+  }
+
+  /** Whether an answer may be of use for a lookup without aliases, whose name's suffixes begin at `from`; a quick no. */
+  #mayNeed(from: number, heard: Answers, answer: number): boolean {
+    const { hashes } = this.#kinship.suffixes;
+    const hash = heard.nameHash(answer);
+    for (let n = 0; n < MAX_LABELS; n++) if (hashes[from + n] === hash) return true;
+    return hash === 0 || heard.zones(answer).length > 0;
   }
 
   /** Whether an answer was asked for another lookup and is of use for this one. */
-  #isOthers(answer: HeardAnswer, lookup: number): boolean {
-    if (this.#kinship.of(answer, lookup) === 0) return false;
-    const other = this.#kinship.lookupOf(answer.transaction);
+  #isOthers(heard: Answers, answer: number, lookup: number): boolean {
+    const transaction = heard.transaction(answer);
+    const text = this.#kinship.textOf(transaction);
+    if (this.#kinship.of(text, heard.zones(answer), lookup) === 0) return false;
+    const other = this.#kinship.lookupOf(transaction);
     return other !== 0 && other !== lookup;
   }
 
@@ -83,11 +101,19 @@ export class Waits {
   #ownMove(lookup: number): number {
     const t = this.#transactions;
     let last = this.#kinship.arrivalOf(lookup);
-    for (const member of t.members(t.trace[t.at(lookup)], MAX_MEMBERS)) {
-      if (t.parent[t.at(member)] !== lookup || !this.#kinship.isAskedOn(member)) continue;
-      if (!this.#kinship.isOnTheWay(member, lookup)) continue;
-      if ((t.flags[t.at(member)] & MARK.responded) === 0) return Number.POSITIVE_INFINITY;
-      last = Math.max(last, t.newestRow(member));
+    const trace = t.trace[t.at(lookup)];
+    let member = t.alive(trace) ? t.member[t.at(trace)] : trace;
+    for (let n = 0; n < MAX_MEMBERS && member !== trace && t.alive(member); n++) {
+      const at = t.at(member);
+      if (
+        t.parent[at] === lookup &&
+        this.#kinship.isAskedOn(member) &&
+        this.#kinship.isOnTheWay(member, lookup)
+      ) {
+        if ((t.flags[at] & MARK.responded) === 0) return Number.POSITIVE_INFINITY;
+        last = Math.max(last, t.newestRow(member));
+      }
+      member = t.member[at];
     }
     return last;
   }
@@ -96,10 +122,5 @@ export class Waits {
     if (answered.length === 0) return;
     const known = this.of(lookup);
     this.#of.set(lookup, [...known, ...answered.filter((t) => !known.includes(t))]);
-    if (this.#of.size <= MAX_LOOKUPS) return;
-    for (const oldest of this.#of.keys()) {
-      this.#of.delete(oldest);
-      break;
-    }
   }
 }

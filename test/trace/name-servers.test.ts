@@ -1,7 +1,8 @@
 // Referrals as bytes: who serves which zone.
 import { describe, expect, it } from 'vitest';
-import { Delegations, isWithin } from '../../src/trace/delegations.ts';
+import { Delegations } from '../../src/trace/delegations.ts';
 import { nameServersIn } from '../../src/trace/name-servers.ts';
+import { isWithin } from '../../src/trace/within.ts';
 import { ipv4, messageBytes, nameBytes, TYPE } from '../support/dns.ts';
 
 const ns = (zone: string, server: string) => ({
