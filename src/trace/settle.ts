@@ -124,22 +124,10 @@ export class Settle {
     let member = t.alive(trace) ? t.member[t.at(trace)] : 0;
     for (let n = 0; n < MAX_MEMBERS && member !== trace && t.alive(member); n++) {
       const at = t.at(member);
-      if ((t.flags[at] & MARK.responded) !== 0 && this.#askedFor(member) === parent) return true;
+      if (t.parent[at] === parent && (t.flags[at] & MARK.responded) !== 0) return true;
       member = t.member[at];
     }
     return false;
-  }
-
-  /** The parent of a transaction, or of the one that it repeats: the answer to the second try is no less waited for. */
-  #askedFor(transaction: number): number {
-    const t = this.#transactions;
-    let first = transaction;
-    for (let n = 0; n < MAX_MEMBERS && t.alive(first); n++) {
-      const relation = t.relation[t.at(first)];
-      if (relation !== RELATION.retried && relation !== RELATION.overTcp) break;
-      first = t.parent[t.at(first)];
-    }
-    return t.alive(first) ? t.parent[t.at(first)] : 0;
   }
 
   /** A guess among several parents holds if no other guess was answered by now; it is exchanged if only another was. */
