@@ -60,7 +60,7 @@ describe.skipIf(impossible)('the path of a lookup', () => {
     // The verdict is there before the pane has grown; the whole line of the translation is not.
     const dnat = /dnat 10\.96\.0\.10:53 -> 10\.244\.0\.2:53$/;
     const whole = (screen: string[]): boolean =>
-      has(/upstream \d\d\.\d ms \(\d\d%\)/)(screen) && has(dnat)(screen);
+      has(/upstream \d+(\.\d)? ms \(\d\d%\)/)(screen) && has(dnat)(screen);
     const top = await tmux.until('verdict and translation', whole);
     expect(top.join('\n')).toContain('answered by');
     expect(top.filter((line) => line.includes('dnat'))[0]).toMatch(dnat);
