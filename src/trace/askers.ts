@@ -33,7 +33,6 @@ export class Askers {
   readonly #parties: Parties;
   readonly #index: Index;
   readonly #key = new KeyHash();
-  readonly #name = new KeyHash();
   /** The newest transaction of the asker and name that were met. */
   #sameName = 0;
 
@@ -45,19 +44,20 @@ export class Askers {
     this.#index = index;
   }
 
-  /** Looks up what the asker of a new transaction asked before; the searches below are about `s` then. */
-  meet(s: Sighting): void {
-    this.#parties.key(this.#name, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
-    this.#sameName = this.#index.get(this.#name.a, this.#name.b);
+  /**
+   * Looks up what the asker of a new transaction asked before, and makes that findable; the searches below are about `s`
+   * then.
+   */
+  meet(transaction: number, s: Sighting): void {
+    this.#parties.key(this.#key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
+    this.#sameName = this.#index.exchange(this.#key.a, this.#key.b, transaction);
+    this.#transactions.sameAsker[this.#transactions.place(transaction)] = this.#sameName;
   }
 
-  /** Makes the new transaction that was met findable; `mayBeSearched`: its asker may try other names after it. */
-  remember(transaction: number, s: Sighting, mayBeSearched: boolean): void {
-    this.#transactions.sameAsker[this.#transactions.place(transaction)] = this.#sameName;
-    this.#index.set(this.#name.a, this.#name.b, transaction);
-    if (!mayBeSearched) return;
+  /** The asker of a new transaction may try other names after it. */
+  remember(transaction: number, s: Sighting): void {
     this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
-    this.#index.set(this.#key.a, this.#key.b, transaction);
+    this.#index.exchange(this.#key.a, this.#key.b, transaction);
   }
 
   /** The newest transaction with the name of hash `nameHash` asked by a party; older ones by `sameAsker`. */

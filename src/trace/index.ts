@@ -1,6 +1,7 @@
 // In: keys as two hashes, and a number for each. Out: the number last set for a key, while it is young or kept.
+import { alignedMemory, LINE_WORDS } from './lines.ts';
 
-const BUCKET_WORDS = 16; // a line of the processor's cache
+const BUCKET_WORDS = LINE_WORDS;
 const SLOT_WORDS = 3; // hash a, hash b, value; 0 where there is none
 const SLOTS = 5; // of a bucket; its last word says whether keys went on to the next
 const PROBES = 8;
@@ -9,6 +10,7 @@ const MIN_BUCKETS = 1 << 12;
 const MAX_BUCKETS = 1 << 20;
 // A key that went on costs another line: so many of the buckets may have sent one on.
 const SPILLED = 1 / 8;
+const NO_ROOM = -1;
 // Of the room, what must stay.
 const CROWDED = 1 / 2;
 const SPARSE = 1 / 16;
@@ -32,26 +34,29 @@ export class Index {
     return this.#table.get(a, b);
   }
 
-  /** `value` must not be 0. */
-  set(a: number, b: number, value: number): void {
-    while (!this.#table.set(a, b, value, this.#keep)) {
-      if (this.#table.buckets === MAX_BUCKETS) {
-        this.#table.replace(a, b, value);
-        return;
+  /** Sets the value for the key; must not be 0. Gives the one before, 0 where there was none. */
+  exchange(a: number, b: number, value: number): number {
+    for (;;) {
+      const before = this.#table.exchange(a, b, value, this.#keep);
+      if (before === NO_ROOM && this.#table.buckets < MAX_BUCKETS) {
+        this.#copy(2);
+        continue;
       }
-      this.#copy(2);
+      if (before === NO_ROOM) this.#table.replace(a, b, value);
+      if (++this.#setSince >= SLOTS * this.#table.buckets) this.#tidy();
+      return before === NO_ROOM ? 0 : before;
     }
-    if (++this.#setSince >= this.#table.buckets * SLOTS) this.#tidy();
   }
 
   /** Now and then: makes the map larger where many must stay, and smaller where few do. */
   #tidy(): void {
+    this.#setSince = 0;
     const { buckets, spilled } = this.#table;
+    if (buckets === MIN_BUCKETS && spilled <= buckets * SPILLED) return;
     const kept = this.#table.kept(this.#keep) / (buckets * SLOTS);
     if (kept > CROWDED && buckets < MAX_BUCKETS) this.#copy(2);
     else if (kept < SPARSE && buckets > MIN_BUCKETS) this.#copy(1 / 2);
     else if (spilled > buckets * SPILLED) this.#copy(1);
-    this.#setSince = 0;
   }
 
   #copy(factor: number): void {
@@ -71,7 +76,8 @@ class Table {
   /** `buckets`: a power of 2. */
   constructor(buckets: number) {
     this.buckets = buckets;
-    this.#words = new Int32Array(buckets * BUCKET_WORDS);
+    const { memory, start } = alignedMemory(buckets * BUCKET_WORDS);
+    this.#words = new Int32Array(memory, start);
     this.#mask = buckets * BUCKET_WORDS - 1;
     this.#shift = 32 - Math.log2(buckets);
   }
@@ -89,8 +95,8 @@ class Table {
     return 0;
   }
 
-  /** False where there is no room near enough. */
-  set(a: number, b: number, value: number, keep: (value: number) => boolean): boolean {
+  /** NO_ROOM where there is none near enough. */
+  exchange(a: number, b: number, value: number, keep: (value: number) => boolean): number {
     const words = this.#words;
     const home = this.#home(a, b);
     let free = -1;
@@ -98,8 +104,9 @@ class Table {
       const end = bucket + SLOTS * SLOT_WORDS;
       for (let at = bucket; at < end; at += SLOT_WORDS) {
         if (words[at] !== a || words[at + 1] !== b) continue;
+        const before = words[at + 2];
         words[at + 2] = value;
-        return true;
+        return before >>> 0;
       }
       if (free < 0) free = this.#free(bucket, value, keep);
       if (words[end] === 0) {
@@ -108,11 +115,11 @@ class Table {
         this.spilled++;
       }
     }
-    if (free < 0) return false;
+    if (free < 0) return NO_ROOM;
     words[free] = a;
     words[free + 1] = b;
     words[free + 2] = value;
-    return true;
+    return 0;
   }
 
   /** Sets a key in place of the oldest in its bucket. */
@@ -154,7 +161,7 @@ class Table {
     const copy = new Table(buckets);
     const words = this.#words;
     this.#each((at) => {
-      copy.set(words[at], words[at + 1], words[at + 2] >>> 0, keep);
+      copy.exchange(words[at], words[at + 1], words[at + 2] >>> 0, keep);
     });
     return copy;
   }

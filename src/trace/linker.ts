@@ -22,12 +22,11 @@ export class Linker {
 
   /** Links a transaction that began with `s`, and makes it findable for those that come. */
   link(transaction: number, s: Sighting): void {
-    this.#parents.meet(s);
-    this.#askers.meet(s);
+    this.#parents.meet(transaction, s);
+    this.#askers.meet(transaction, s);
     const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
     if (mayBeginHere && this.#find(s)) this.#apply(transaction, s);
-    this.#parents.remember(transaction);
-    this.#askers.remember(transaction, s, !this.#isAskedOn(transaction));
+    if (!this.#isAskedOn(transaction)) this.#askers.remember(transaction, s);
     if (s.process === 0) this.#parents.received(transaction, s);
   }
 

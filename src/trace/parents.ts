@@ -29,7 +29,6 @@ export class Parents {
   readonly #index: Index;
   readonly #open: OpenQueries;
   readonly #key = new KeyHash();
-  readonly #question = new KeyHash();
   /** The newest transaction with the question that was met. */
   #sameQuestion = 0;
 
@@ -48,27 +47,21 @@ export class Parents {
     this.#open = new OpenQueries(transactions, parties);
   }
 
-  /** Looks up who asked the question of a new transaction before. */
-  meet(s: Sighting): void {
-    this.#question.start(KEY.question);
-    this.#question.add(s.question);
-    this.#question.add(s.nameHash);
-    this.#question.end();
-    this.#sameQuestion = this.#index.get(this.#question.a, this.#question.b);
-  }
-
-  /** Makes the new transaction that was met findable by its question. */
-  remember(transaction: number): void {
+  /** Looks up who asked the question of a new transaction before, and makes that findable by its question. */
+  meet(transaction: number, s: Sighting): void {
+    this.#key.start(KEY.question);
+    this.#key.add(s.question);
+    this.#key.add(s.nameHash);
+    this.#key.end();
+    this.#sameQuestion = this.#index.exchange(this.#key.a, this.#key.b, transaction);
     this.#transactions.sameQuestion[this.#transactions.place(transaction)] = this.#sameQuestion;
-    this.#index.set(this.#question.a, this.#question.b, transaction);
   }
 
   /** Makes a transaction findable by who received its query, as `s` shows. */
   received(transaction: number, s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.process, s.server, 0);
     const { a, b } = this.#key;
-    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.get(a, b);
-    this.#index.set(a, b, transaction);
+    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.exchange(a, b, transaction);
     const { wanted } = this.#resolving;
     if (wanted.follows(a)) wanted.add(transaction, s.name, a);
   }

@@ -51,7 +51,7 @@ export class Rejoin {
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
     this.#transactions.sameMessage[at] = older;
     this.#newest = transaction;
-    this.#index.set(this.#key.a, this.#key.b, transaction);
+    this.#index.exchange(this.#key.a, this.#key.b, transaction);
     const idSlot = idSlotOf(s);
     this.#transactions.sameId[at] = this.#newestOfId[idSlot];
     this.#newestOfId[idSlot] = transaction;

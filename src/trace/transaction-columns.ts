@@ -1,11 +1,9 @@
 // In: how many transactions are kept. Out: columns for what is known of each.
+import { alignedMemory, LINE_WORDS } from './lines.ts';
 
-const LINE_WORDS = 16; // of a line of the processor's cache
 /** Legs of a transaction that are kept: more than a query takes through two nodes. */
 export const MAX_LEGS = 8;
 const WORDS = 2 * LINE_WORDS; // of a transaction
-// The C library puts a large block 16 bytes behind the start of a page: with this many words more, no transaction shares its lines.
-const LEAD_WORDS = LINE_WORDS - 4;
 
 /**
  * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
@@ -59,6 +57,8 @@ export class TransactionColumns {
   readonly sameReceiver: Uint32Array;
   /** Hashes of its legs (sighting.ts), the first at twice `at`; 0 where there are fewer. */
   protected readonly legs: Uint16Array;
+  /** All of it, two words at a time. */
+  readonly #pairs: Float64Array;
   /** Event time of the newest attempt, indexed by half of `at`. */
   protected readonly attemptTimes: Float64Array;
   readonly #mask: number;
@@ -67,8 +67,9 @@ export class TransactionColumns {
   constructor(capacity: number) {
     this.capacity = capacity;
     this.#mask = capacity - 1;
-    const memory = new ArrayBuffer(4 * (LEAD_WORDS + capacity * WORDS));
-    let words = LEAD_WORDS;
+    const { memory, start } = alignedMemory(capacity * WORDS);
+    this.#pairs = new Float64Array(memory, start);
+    let words = start / 4;
     const word = () => new Uint32Array(memory, 4 * words++);
     this.attemptTimes = new Float64Array(memory, 4 * words);
     words += 2;
@@ -104,7 +105,13 @@ export class TransactionColumns {
     this.sameQuestion = new Uint32Array(capacity);
     this.sameAsker = new Uint32Array(capacity);
     this.sameReceiver = new Uint32Array(capacity);
-    if (words !== LEAD_WORDS + WORDS) throw new RangeError(`a transaction has ${words - LEAD_WORDS} words`);
+    if (words !== start / 4 + WORDS) throw new RangeError(`a transaction has ${words - start / 4} words`);
+  }
+
+  /** Sets all of a transaction to 0. */
+  protected clear(transaction: number): void {
+    const first = this.at(transaction) >> 1;
+    for (let n = 0; n < WORDS / 2; n++) this.#pairs[first + n] = 0;
   }
 
   /** The place of a transaction in the columns. */

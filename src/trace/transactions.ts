@@ -79,21 +79,10 @@ export class Transactions extends TransactionColumns {
   create(s: Sighting): number {
     const transaction = this.next;
     this.next = (transaction + 1) >>> 0 || 1;
+    this.clear(transaction);
     const at = this.at(transaction);
-    this.events[at] = 0;
-    this.flags[at] = 0;
-    this.state[at] = STATE.pending;
-    this.attempts[at] = 0;
-    this.parent[at] = 0;
-    this.relation[at] = 0;
-    this.confidence[at] = 0;
-    this.evidence[at] = 0;
     this.trace[at] = transaction;
     this.member[at] = transaction;
-    this.shared[at] = 0;
-    this.sameMessage[at] = 0;
-    this.sameId[at] = 0;
-    for (let n = 0; n < MAX_LEGS; n++) this.legs[2 * at + n] = 0;
     const place = this.place(transaction);
     this.question[place] = s.question;
     this.sameQuestion[place] = 0;
