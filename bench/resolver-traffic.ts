@@ -2,13 +2,15 @@
 import type { Batch } from '../src/capture/batch.ts';
 import { allocateColumns } from '../src/capture/columns.ts';
 import { BatchBuilder } from '../test/support/batch.ts';
-import { nameOf, type Step, stepsOf, texts } from './resolver-steps.ts';
+import { type Step, Steps } from './resolver-steps.ts';
 import { type Point, type Route, SERVER_PORT } from './trace-routes.ts';
 
 const EPOCH_S = 1_735_689_600;
 const RECURSION = { query: 0x0100, response: 0x8180 };
 const ITERATION = { query: 0x0000, response: 0x8400 };
 const MOST_MESSAGE = 512;
+/** Room for queries that wait for their answers, one after another. */
+const MAX_WAITING = 1 << 16;
 /** What stands for a message whose bytes nobody reads. */
 const FILLER = new Uint8Array(25);
 
@@ -45,7 +47,7 @@ export class ResolverTraffic {
   readonly #plan: ResolverPlan;
   readonly #eventNs: number;
   readonly #events: Generator<[Message, Point]>;
-  readonly #texts = new Map<string, number>();
+  readonly #steps: Steps;
   readonly #clients: { address: number; netns: number; process: number }[] = [];
   readonly #node: number;
   readonly #resolver: { address: number; netns: number; process: number };
@@ -64,7 +66,7 @@ export class ResolverTraffic {
       netns: builder.intern(2, [id, name, ''].join('\0')),
       process: builder.intern(1, [id, id, name, '', '', 0, 0, 1, '', '', ''].join('\0')),
     });
-    for (const text of texts(plan.names)) this.#texts.set(text, builder.intern(0, text));
+    this.#steps = new Steps(plan.names, (text) => builder.intern(0, text));
     this.#node = builder.intern(2, ['1', 'node', ''].join('\0'));
     this.#resolver = party('unbound', '10.244.255.2', 2000);
     for (let i = 0; i < plan.clients; i++)
@@ -97,20 +99,21 @@ export class ResolverTraffic {
   }
 
   *#interleave(): Generator<[Message, Point]> {
-    const { delay, names, asked, askedOn } = this.#plan;
-    const waiting: Waiting[] = [];
+    const { delay, asked, askedOn } = this.#plan;
+    const waiting = new Array<Waiting>(MAX_WAITING);
+    let [first, end] = [0, 0];
     function* goOn(lookup: number, steps: readonly Step[], n: number, due: number) {
       const last = n === steps.length;
       const message = { lookup, step: last ? undefined : steps[n], number: n, response: last };
       for (const point of last ? asked.back : askedOn.there) yield [message, point] as [Message, Point];
-      if (!last) waiting.push({ lookup, steps, step: n, due });
+      if (!last) waiting[end++ % MAX_WAITING] = { lookup, steps, step: n, due };
     }
     for (let lookup = 1; ; lookup++) {
       const begun = { lookup, step: undefined, number: 0, response: false };
       for (const point of asked.there) yield [begun, point];
-      yield* goOn(lookup, stepsOf(lookup, names), 0, lookup + delay);
-      while (waiting.length > 0 && waiting[0].due <= lookup) {
-        const { lookup: older, steps, step } = waiting.shift() as Waiting;
+      yield* goOn(lookup, this.#steps.of(lookup), 0, lookup + delay);
+      while (first < end && waiting[first % MAX_WAITING].due <= lookup) {
+        const { lookup: older, steps, step } = waiting[first++ % MAX_WAITING];
         const heard = { lookup: older, step: steps[step], number: step, response: true };
         for (const point of askedOn.back) yield [heard, point];
         yield* goOn(older, steps, step + 1, lookup + delay);
@@ -132,12 +135,12 @@ export class ResolverTraffic {
     c.ip_version[row] = 4;
     c.qtype[row] = 1;
     c.qclass[row] = 1;
-    c.name[row] = this.#index(step === undefined ? nameOf(lookup, this.#plan.names) : step.name);
+    c.name[row] = step === undefined ? this.#steps.nameOf(lookup) : step.name;
     c.id[row] = spread >>> 16;
     c.ip_id[row] = spread & 0xffff;
     c.flags[row] = response ? flags.response : flags.query;
-    c.addresses[row] = response && step !== undefined ? this.#index(step.addresses) : 0;
-    c.cname[row] = response && step !== undefined ? this.#index(step.cname) : 0;
+    c.addresses[row] = response && step !== undefined ? step.addresses : 0;
+    c.cname[row] = response && step !== undefined ? step.cname : 0;
     c.num_answers[row] = c.addresses[row] + c.cname[row] > 0 ? 1 : 0;
     c.netns[row] = point.where === 'node' ? this.#node : place.netns;
     c.process[row] = point.passing ? 0 : place.process;
@@ -166,17 +169,10 @@ export class ResolverTraffic {
     const own = step === undefined;
     const client = own ? address : this.#resolver.address;
     const port = own ? 20_000 + ((lookup * 7) % 40_000) : 1024 + (spread % 60_000);
-    const server = own ? this.#resolver.address : this.#index(step.server);
+    const server = own ? this.#resolver.address : step.server;
     c.src_addr[row] = response ? server : client;
     c.src_port[row] = response ? SERVER_PORT : port;
     c.dst_addr[row] = response ? client : server;
     c.dst_port[row] = response ? port : SERVER_PORT;
-  }
-
-  #index(text: string): number {
-    if (text === '') return 0;
-    const index = this.#texts.get(text);
-    if (index === undefined) throw new Error(`no index for ${text}`);
-    return index;
   }
 }

@@ -2,6 +2,7 @@
 import { nameServersIn } from './name-servers.ts';
 import { Newest } from './newest.ts';
 import { longestAt, suffixesOf } from './suffixes.ts';
+import { isWithin } from './within.ts';
 
 const MAX_NAMES = 20_000;
 // A name above the servers of more zones than this (com.) says nothing about any of them.
@@ -9,7 +10,7 @@ const MAX_ZONES = 16;
 const MAX_DEPTH = 3;
 const MARKS = 1 << 18;
 // Name servers are named again and again.
-const KNOWN = 1 << 15;
+const KNOWN = 1 << 16;
 const NOTHING: readonly string[] = [];
 
 /** Which zones are served under a name; learned from referrals, newest kept. */
@@ -30,7 +31,9 @@ export class Delegations {
   /** Takes in the NS records of a message. */
   learn(message: Uint8Array): void {
     for (const { zone, server } of nameServersIn(message, this.#isNew)) {
-      for (let name = server; name !== ''; name = parentOf(name)) this.#add(name, zone);
+      // What needs the zone needs the names above it, whoever serves it.
+      for (let name = server; name !== '' && !isWithin(zone, name); name = parentOf(name))
+        this.#add(name, zone);
     }
   }
 

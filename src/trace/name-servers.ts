@@ -13,6 +13,7 @@ const MAX_RECORDS = 64;
 // RFC 1035 3.1: 255 octets, so 127 labels at most; more pointers than that go round in a circle.
 const MAX_STEPS = 128;
 const MAX_NAME = 255;
+const DOT = 0x2e;
 /** Of this run's own. */
 const SEED = nameHash('.');
 
@@ -60,10 +61,7 @@ function hashAt(message: Uint8Array, start: number, before: number): number {
     }
     hash = mixed(hash, length);
     const end = Math.min(at + 1 + length, message.length);
-    for (at++; at < end; at++) {
-      const code = message[at];
-      hash = mixed(hash, code >= 65 && code <= 90 ? code + 32 : code);
-    }
+    for (at++; at < end; at++) hash = mixed(hash, lower(message[at]));
   }
   return finish(hash) || 1;
 }
@@ -85,18 +83,25 @@ function afterName(message: Uint8Array, at: number): number {
   return message.length;
 }
 
+const scratch = Buffer.alloc(2 * MAX_NAME);
+
 function nameAt(message: Uint8Array, start: number): string {
-  let name = '';
+  let length = 0;
   let at = start;
-  for (let steps = 0; steps < MAX_STEPS && at < message.length && name.length <= MAX_NAME; steps++) {
-    const length = message[at];
-    if (length === 0) break;
-    if (length >= 0xc0) {
-      at = ((length & 0x3f) << 8) | message[at + 1];
+  for (let steps = 0; steps < MAX_STEPS && at < message.length && length <= MAX_NAME; steps++) {
+    const label = message[at];
+    if (label === 0) break;
+    if (label >= 0xc0) {
+      at = ((label & 0x3f) << 8) | message[at + 1];
       continue;
     }
-    name += `${String.fromCharCode(...message.subarray(at + 1, at + 1 + length))}.`;
-    at += 1 + length;
+    const end = Math.min(at + 1 + label, message.length);
+    for (at++; at < end; at++) scratch[length++] = lower(message[at]);
+    scratch[length++] = DOT;
   }
-  return name === '' ? '.' : name.toLowerCase();
+  return length === 0 ? '.' : scratch.toString('latin1', 0, length);
+}
+
+function lower(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
 }

@@ -17,7 +17,7 @@ import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
 // Of two lookups that could go on since almost the same moment, time does not tell which did.
 const SAME_MOMENT_NS = 100e3;
-const ROOT = [0, 0] as const;
+const NOBODY: readonly number[] = [];
 
 /**
  * Resolvers ask authoritative servers without RD (RFC 1034 5.3.1): minimised names (RFC 9156), targets of aliases,
@@ -63,7 +63,8 @@ export class Resolving {
     const zones = this.#kinship.zones(s.name, 1);
     const { suffixes } = this.#kinship;
     const n = suffixes.longest(s.name);
-    const [a, b] = n < 0 ? ROOT : [suffixes.hashes[n], suffixes.hashes[n + MAX_LABELS]];
+    const a = n < 0 ? 0 : suffixes.hashes[n];
+    const b = n < 0 ? 0 : suffixes.hashes[n + MAX_LABELS];
     this.#heard.reachedBy(s).add(transaction, lookup, s.row, a, b, zones);
     if ((this.#store.columns.flags[s.place] & DNS_FLAG.truncated) === 0) this.#kinship.learn(s.row);
   }
@@ -131,9 +132,9 @@ export class Resolving {
   #choose(s: Sighting, open: OpenQueries, link: Link, evidence: number): void {
     const zones = this.#kinship.zones(s.name);
     const bits = (t: number) => evidence | this.#kinship.of(s.name, zones, t);
-    const kin = this.#kin.count > 1 ? this.#distinct(this.#kin.all()) : this.#kin.all();
     const only = open.count === 1 ? open.newest : 0;
-    const one = only || (kin.length === 1 ? kin[0] : 0);
+    const kin = only === 0 && this.#kin.count > 1 ? this.#distinct(this.#kin.all()) : NOBODY;
+    const one = only || (this.#kin.count === 1 ? this.#kin.at(0) : kin.length === 1 ? kin[0] : 0);
     if (one !== 0) {
       const others = only === 0 ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
       link.set(one, RELATION.resolving, CONFIDENCE.likely, bits(one) | others);

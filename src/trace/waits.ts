@@ -42,7 +42,7 @@ export class Waits {
     const heard = this.#heard.by(s.netns, s.process, s.isQuery ? s.client : s.server);
     if (heard.length === 0 || this.#movedLast(heard, lookup)) return;
     const moved = this.#ownMove(lookup);
-    const waited: number[] = [];
+    let answered: number[] | undefined;
     const suffixes = this.#kinship.suffixes.of(this.#kinship.textOf(lookup));
     let chased: boolean | undefined;
     for (let n = 0; n < heard.length; n++) {
@@ -50,11 +50,13 @@ export class Waits {
       if (heard.row(answer) <= moved || !this.#transactions.alive(heard.transaction(answer))) break;
       chased ??= this.#kinship.targetsOf(lookup).length > 0;
       if (!chased && !this.#mayNeed(suffixes, heard, answer)) continue;
-      if (this.#isOthers(heard, answer, lookup)) waited.push(answer);
+      if (!this.#isOthers(heard, answer, lookup)) continue;
+      answered ??= [];
+      answered.push(heard.transaction(answer));
     }
-    if (waited.length === 0) return;
+    if (answered === undefined) return;
     // A resolver with much to do goes on late; then only what lies on the way itself is sure to have been needed.
-    const answered = waited.map((answer) => heard.transaction(answer)).reverse();
+    answered.reverse();
     const last = this.#transactions.newestRow(answered[answered.length - 1]);
     const since = s.timeNs - this.#rows.timeOf(last);
     const late = since > this.#heard.windowNs;
