@@ -40,15 +40,16 @@ export class Waits {
     // Where an answer arrives is its asker, not who waited before it answered.
     if (!s.isQuery && s.pktType === PKT.host) return;
     const heard = this.#heard.by(s.netns, s.process, s.isQuery ? s.client : s.server);
-    if (heard.length === 0 || this.#movedLast(heard, lookup)) return;
+    if (heard.length === 0 || this.#cameLast(heard, lookup) || this.#movedLast(heard, lookup)) return;
     const moved = this.#ownMove(lookup);
     let answered: number[] | undefined;
-    const suffixes = this.#kinship.suffixes.of(this.#kinship.textOf(lookup));
+    let suffixes: number | undefined;
     let chased: boolean | undefined;
     for (let n = 0; n < heard.length; n++) {
       const answer = heard.newest(n);
       if (heard.row(answer) <= moved || !this.#transactions.alive(heard.transaction(answer))) break;
       chased ??= this.#kinship.targetsOf(lookup).length > 0;
+      suffixes ??= this.#kinship.suffixes.of(this.#kinship.textOf(lookup));
       if (!chased && !this.#mayNeed(suffixes, heard, answer)) continue;
       if (!this.#isOthers(heard, answer, lookup)) continue;
       answered ??= [];
@@ -71,6 +72,13 @@ export class Waits {
     const waited = this.of(other).includes(heard.transaction(last));
     if (waited || (this.#isOthers(heard, last, other) && this.#ownMove(other) < heard.row(last)))
       this.#add(other, [transaction]);
+  }
+
+  /** Whether nothing was heard since `lookup`, which has no response yet, was seen. */
+  #cameLast(heard: Answers, lookup: number): boolean {
+    const t = this.#transactions;
+    if ((t.flags[t.at(lookup)] & MARK.responded) !== 0) return false;
+    return heard.row(heard.newest(0)) <= t.newestRow(lookup);
   }
 
   /** Whether the last that was heard was an answer on the way of `lookup`, asked for it. */
