@@ -81,7 +81,12 @@ export class Steps {
 
   /** The name that a lookup is for. */
   nameOf(lookup: number): number {
-    return this.#answers[this.#hostOf(lookup)].name;
+    return this.answerOf(lookup).name;
+  }
+
+  /** What its client is told, an alias left out. */
+  answerOf(lookup: number): Step {
+    return this.#answers[this.#hostOf(lookup)];
   }
 
   /**

@@ -139,8 +139,9 @@ export class ResolverTraffic {
     c.id[row] = spread >>> 16;
     c.ip_id[row] = spread & 0xffff;
     c.flags[row] = response ? flags.response : flags.query;
-    c.addresses[row] = response && step !== undefined ? step.addresses : 0;
-    c.cname[row] = response && step !== undefined ? step.cname : 0;
+    const told = response ? (step ?? this.#steps.answerOf(lookup)) : undefined;
+    c.addresses[row] = told?.addresses ?? 0;
+    c.cname[row] = told?.cname ?? 0;
     c.num_answers[row] = c.addresses[row] + c.cname[row] > 0 ? 1 : 0;
     c.netns[row] = point.where === 'node' ? this.#node : place.netns;
     c.process[row] = point.passing ? 0 : place.process;
