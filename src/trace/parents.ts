@@ -61,7 +61,11 @@ export class Parents {
   received(transaction: number, s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.process, s.server, 0);
     const { a, b } = this.#key;
-    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.exchange(a, b, transaction);
+    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.exchange(
+      a,
+      b,
+      transaction,
+    );
     const { wanted } = this.#resolving;
     if (wanted.follows(a)) wanted.add(transaction, s.name, a);
   }
@@ -75,10 +79,10 @@ export class Parents {
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;
     if (this.#resolving.isIterative(s, open.oldest)) {
       this.#setIterative(s, link, evidence);
-    } else if (open.count === 1) {
+    } else if (open.count === 1 && open.all) {
       const sure = open.tie === TIE.process ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(open.newest, RELATION.forwarded, sure, evidence | EVIDENCE.onlyCandidate);
-    } else if (open.childless === 1 && !open.guessed) {
+    } else if (open.count > 1 && open.childless === 1 && !open.guessed) {
       link.set(open.oldestChildless, RELATION.forwarded, CONFIDENCE.likely, evidence | EVIDENCE.othersServed);
     } else {
       const parent = open.oldestChildless || open.oldest;
@@ -125,13 +129,13 @@ export class Parents {
     const newest = this.#index.get(a, b);
     const { sameReceiver } = this.#transactions;
     if (this.#resolving.concernsAll(s)) {
-      this.#open.walk(s, newest, sameReceiver, MAX_OPEN);
+      this.#open.walk(s, newest, sameReceiver, MAX_OPEN, MAX_OPEN);
       return a;
     }
     const { wanted } = this.#resolving;
     if (!wanted.follows(a)) {
       wanted.follow(a);
-      this.#open.walk(s, newest, sameReceiver, MAX_OPEN);
+      this.#open.walk(s, newest, sameReceiver, MAX_OPEN, MAX_OPEN);
       for (let n = this.#open.count - 1; n >= 0; n--) this.#resolving.want(this.#open.at(n), a);
     }
     this.#open.walk(s, newest, sameReceiver, SEVERAL);
