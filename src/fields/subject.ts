@@ -1,8 +1,8 @@
 // In: fields of events. Out: the same fields as a row of a transaction or of a trace shows them.
 
 import type { TraceView } from '../trace/describe.ts';
-import type { TransactionView } from '../trace/describe-transaction.ts';
-import { repetitions } from '../trace/tree.ts';
+import type { TransactionView } from '../trace/path/describe-transaction.ts';
+import { repetitions } from '../trace/path/tree.ts';
 import type { FieldContext } from './context.ts';
 import type { Field, FieldValue } from './field.ts';
 import { formatDuration } from './format.ts';

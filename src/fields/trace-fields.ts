@@ -1,7 +1,7 @@
 // In: nothing. Out: the fields that say to which transaction and trace an event belongs, and what became of those.
 
 import { describeTrace } from '../trace/describe.ts';
-import { stateOf } from '../trace/describe-transaction.ts';
+import { stateOf } from '../trace/path/describe-transaction.ts';
 import type { Traces } from '../trace/traces.ts';
 import { CONFIDENCE_WORDS, evidenceWords, RELATION_WORDS } from '../trace/words.ts';
 import type { FieldContext } from './context.ts';

@@ -1,5 +1,5 @@
 // In: a context. Out: the names under which notes and verdicts of traces speak of places, parties and values.
-import type { Naming } from '../trace/naming.ts';
+import type { Naming } from '../trace/path/naming.ts';
 import type { FieldContext } from './context.ts';
 import { MESSAGE_FIELDS } from './message-fields.ts';
 import { netnsName } from './point-fields.ts';

@@ -5,8 +5,8 @@ import { type Subject, subjectFields, traceSubject, transactionSubject } from '.
 import { jsonNaming, traceNaming } from '../fields/trace-naming.ts';
 import type { GroupPredicate } from '../filter/group.ts';
 import { describeTrace, type TraceView } from '../trace/describe.ts';
-import { describeTransaction } from '../trace/describe-transaction.ts';
 import { traceJson } from '../trace/json.ts';
+import { describeTransaction } from '../trace/path/describe-transaction.ts';
 import type { Traces } from '../trace/traces.ts';
 import { type ColumnsOptions, columnsText } from './columns.ts';
 import type { EndedText } from './ended-rows.ts';

@@ -1,7 +1,7 @@
 // In: a transaction by number. Out: what tables count of it, read from the store without making an object.
 import { reaches, UP_TO } from '../fields/header.ts';
 import type { Store } from '../store/store.ts';
-import { stateOf } from '../trace/describe-transaction.ts';
+import { stateOf } from '../trace/path/describe-transaction.ts';
 import type { Traces } from '../trace/traces.ts';
 
 /** What became of a lookup; the order is that of counters. */

@@ -1,13 +1,13 @@
 // In: a trace by number. Out: everything there is to say about it: its transactions, hops, times and verdict.
 import type { Store } from '../store/store.ts';
-import { type Breakdown, breakdownOf } from './breakdown.ts';
-import { describeTransaction, type TransactionView } from './describe-transaction.ts';
-import { type Naming, plainNaming } from './naming.ts';
-import { sharedTransactions } from './shared.ts';
-import { Spans } from './spans.ts';
+import { type Breakdown, breakdownOf } from './path/breakdown.ts';
+import { describeTransaction, type TransactionView } from './path/describe-transaction.ts';
+import { type Naming, plainNaming } from './path/naming.ts';
+import { sharedTransactions } from './path/shared.ts';
+import { Spans } from './path/spans.ts';
+import { repetitions } from './path/tree.ts';
 import type { Traces } from './traces.ts';
-import { repetitions } from './tree.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict/verdict.ts';
 
 /** One event at its place in the time order of a trace. */
 export interface Hop {

@@ -1,9 +1,9 @@
 // In: a described trace or transaction. Out: the objects of `--rows traces` and `--rows transactions`.
 
 import type { Hop, TraceView } from './describe.ts';
-import type { TransactionView } from './describe-transaction.ts';
-import type { EncryptedLeg } from './encrypted.ts';
-import type { Naming } from './naming.ts';
+import type { TransactionView } from './path/describe-transaction.ts';
+import type { EncryptedLeg } from './path/encrypted.ts';
+import type { Naming } from './path/naming.ts';
 
 /** Turns the row of a hop into its event as it stands in JSON. */
 export type EventOf = (row: number) => Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Index } from './index.ts';
 import type { Link } from './link.ts';
 import { MAX_OPEN, OpenQueries } from './open-queries.ts';
 import { KEY, type Parties, TIE } from './party.ts';
-import type { Resolving } from './resolving.ts';
+import type { Resolving } from './resolver/resolving.ts';
 import type { Roles } from './roles.ts';
 import type { Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';

@@ -2,7 +2,7 @@
 import type { Store } from '../store/store.ts';
 import type { Askers } from './askers.ts';
 import type { Names } from './names.ts';
-import type { Resolving } from './resolving.ts';
+import type { Resolving } from './resolver/resolving.ts';
 import type { Roles } from './roles.ts';
 import type { Rows } from './rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from './sighting.ts';

@@ -9,7 +9,7 @@ import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
 import { Rejoin } from './rejoin.ts';
-import { Resolving } from './resolving.ts';
+import { Resolving } from './resolver/resolving.ts';
 import { Roles } from './roles.ts';
 import { Rows } from './rows.ts';
 import { Settle } from './settle.ts';

@@ -1,7 +1,7 @@
 // In: lookups as plain objects. Out: the rows of a table over them, counted the slow and obvious way.
 import type { FieldContext } from '../../src/fields/context.ts';
-import { describeTransaction } from '../../src/trace/describe-transaction.ts';
-import { plainNaming } from '../../src/trace/naming.ts';
+import { describeTransaction } from '../../src/trace/path/describe-transaction.ts';
+import { plainNaming } from '../../src/trace/path/naming.ts';
 import type { Traces } from '../../src/trace/traces.ts';
 
 export interface Plain {

@@ -1,7 +1,7 @@
 // The lookup of seed-scenario.md and its variants: what a trace says of it.
 import { describe, expect, it } from 'vitest';
 import { traceJson } from '../../src/trace/json.ts';
-import { plainNaming } from '../../src/trace/naming.ts';
+import { plainNaming } from '../../src/trace/path/naming.ts';
 import {
   ANSWER,
   fromForwarder,

@@ -3,7 +3,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import type { RowKind } from '../../fields/row-fields.ts';
 import { GroupMatches } from '../../filter/group-matches.ts';
-import { stateOf } from '../../trace/describe-transaction.ts';
+import { stateOf } from '../../trace/path/describe-transaction.ts';
 import type { Traces } from '../../trace/traces.ts';
 import { Filtering } from '../filtering.ts';
 import type { Clock } from '../frames.ts';

@@ -4,7 +4,7 @@ import type { Field } from '../../fields/field.ts';
 import { type Subject, subjectFields, traceSubject, transactionSubject } from '../../fields/subject.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import { describeTrace } from '../../trace/describe.ts';
-import { describeTransaction } from '../../trace/describe-transaction.ts';
+import { describeTransaction } from '../../trace/path/describe-transaction.ts';
 import type { Traces } from '../../trace/traces.ts';
 
 /** Rows are those with which the transactions, or traces, began. */

@@ -1,5 +1,5 @@
 // A trace by number -> a text that is another one whenever its description would be.
-import { stateOf } from '../../trace/describe-transaction.ts';
+import { stateOf } from '../../trace/path/describe-transaction.ts';
 import type { Traces } from '../../trace/traces.ts';
 
 /** As many as are described. */

@@ -1,7 +1,7 @@
 // A described trace -> the rungs of its ladder, from top to bottom: transactions as they begin, hops in time order, ends.
 import type { Hop, TraceView } from '../../trace/describe.ts';
-import type { TransactionView } from '../../trace/describe-transaction.ts';
-import type { EncryptedLeg } from '../../trace/encrypted.ts';
+import type { TransactionView } from '../../trace/path/describe-transaction.ts';
+import type { EncryptedLeg } from '../../trace/path/encrypted.ts';
 
 /** A moment of the lookup, as its hops have them; `costliest`: most time passed before it. */
 export interface Timed {

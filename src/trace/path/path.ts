@@ -1,0 +1,209 @@
+// In: the rows of a transaction. Out: its way: attempts, where the query ended, the answer, and a note for each row.
+import type { Store } from '../../store/store.ts';
+import { DNS_FLAG, PKT } from '../sighting.ts';
+import { duration, endpoint, type Naming } from './naming.ts';
+
+const SAME_ATTEMPT_NS = 1e6;
+/** The note of a response that came behind the answer. */
+export const SECOND_ANSWER = 'second answer';
+
+/** One transaction's events in time order. Rows are -1 where there is none. */
+export interface Path {
+  readonly rows: readonly number[];
+  /** Parallel to rows; empty where there is nothing to say. */
+  readonly notes: readonly string[];
+  /** The rows by which the asker sent the query, oldest first. */
+  readonly attempts: readonly number[];
+  /** The last query row before the first response: where the query ended, as far as it was seen. */
+  readonly arrival: number;
+  readonly firstResponse: number;
+  /** The response that reached the asker from where it had asked. */
+  readonly answer: number;
+  /** A response that reached the asker from elsewhere. */
+  readonly stray: number;
+  /** Translations named in the notes. */
+  readonly translations: readonly string[];
+  /** The rows of queries, as `rows` in order. */
+  readonly queries: readonly number[];
+}
+
+/** `rows` in any order; `timeOf` gives event time in nanoseconds. */
+export function pathOf(
+  store: Store,
+  rows: readonly number[],
+  timeOf: (row: number) => number,
+  naming: Naming,
+  timeoutNs: number,
+): Path {
+  return new PathReader(store, timeOf, naming, timeoutNs).read(rows);
+}
+
+class PathReader {
+  readonly #store: Store;
+  readonly #timeOf: (row: number) => number;
+  readonly #naming: Naming;
+  readonly #timeoutNs: number;
+  readonly #attempts: number[] = [];
+  readonly #translations: string[] = [];
+  #arrival = -1;
+  #firstResponse = -1;
+  #answer = -1;
+  #stray = -1;
+
+  constructor(store: Store, timeOf: (row: number) => number, naming: Naming, timeoutNs: number) {
+    this.#store = store;
+    this.#timeOf = timeOf;
+    this.#naming = naming;
+    this.#timeoutNs = timeoutNs;
+  }
+
+  read(unsorted: readonly number[]): Path {
+    const rows = [...unsorted].sort((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
+    const notes: string[] = [];
+    let query = -1;
+    let response = -1;
+    for (const row of rows) {
+      if (this.#isResponse(row)) {
+        notes.push(this.#responseNote(row, response));
+        response = row;
+      } else {
+        const again = this.#isAttempt(row);
+        notes.push(again ? this.#attemptNote(row) : this.#translation(query, row, false));
+        if (again) response = -1;
+        if (again) this.#attempts.push(row);
+        if (this.#firstResponse < 0 || again) this.#arrival = row;
+        query = row;
+      }
+    }
+    return {
+      rows,
+      notes,
+      attempts: this.#attempts,
+      arrival: this.#arrival,
+      firstResponse: this.#firstResponse,
+      answer: this.#answer,
+      stray: this.#stray,
+      translations: this.#translations,
+      queries: rows.filter((row) => !this.#isResponse(row)),
+    };
+  }
+
+  /** The first query, and what was sent at its point again, or from its sender to another server or port. */
+  #isAttempt(row: number): boolean {
+    if (this.#attempts.length === 0) return true;
+    const c = this.#store.columns;
+    const first = this.#place(this.#attempts[0]);
+    const place = this.#place(row);
+    if (c.netns[first] !== c.netns[place] || c.pkt_type[first] !== c.pkt_type[place]) return false;
+    if (c.hop_limit[place] < c.hop_limit[first]) return false;
+    const last = this.#attempts[this.#attempts.length - 1];
+    if (this.#sameFlow(last, row) && this.#timeOf(row) - this.#timeOf(last) <= SAME_ATTEMPT_NS) return false;
+    if (c.process[place] !== 0 && c.pkt_type[place] === PKT.outgoing) return !this.#sameIpId(last, row);
+    return (
+      c.ifindex[first] === c.ifindex[place] && this.#attempts.some((attempt) => this.#sameFlow(attempt, row))
+    );
+  }
+
+  #attemptNote(row: number): string {
+    if (this.#attempts.length === 0) return '';
+    const since = duration(this.#timeOf(row) - this.#timeOf(this.#attempts[this.#attempts.length - 1]));
+    return `asked again after ${since}`;
+  }
+
+  #responseNote(row: number, before: number): string {
+    const notes: string[] = [];
+    const c = this.#store.columns;
+    const place = this.#place(row);
+    if (this.#attempts.length === 0) notes.push('answers no query that was seen');
+    if (this.#firstResponse < 0) {
+      this.#firstResponse = row;
+      if ((c.flags[place] & DNS_FLAG.truncated) !== 0) notes.push('truncated (TC)');
+    }
+    const translation = before < 0 ? '' : this.#translation(before, row, true);
+    if (translation !== '') notes.push(translation);
+    const asked = this.#askedBy(row);
+    if (asked !== undefined) notes.push(...this.#arrivalNotes(row, asked));
+    return notes.join(', ');
+  }
+
+  /** What there is to say about a response at the point where attempts began. */
+  #arrivalNotes(row: number, asked: number): string[] {
+    const c = this.#store.columns;
+    const rightSource = this.#attempts.some(
+      (attempt) =>
+        c.dst_addr[this.#place(attempt)] === c.src_addr[this.#place(row)] &&
+        c.dst_port[this.#place(attempt)] === c.src_port[this.#place(row)],
+    );
+    if (!rightSource) {
+      this.#stray = row;
+      return [`from ${this.#source(row)}, which was not asked`];
+    }
+    if (this.#answer >= 0) return this.#samePoint(this.#answer, row) ? [SECOND_ANSWER] : [];
+    this.#answer = row;
+    const elapsed = this.#timeOf(row) - this.#timeOf(asked);
+    return elapsed > this.#timeoutNs ? [`late: ${duration(elapsed)} after the query`] : [];
+  }
+
+  /** The newest attempt from the socket to which this response comes back, if it does. */
+  #askedBy(row: number): number | undefined {
+    const c = this.#store.columns;
+    const place = this.#place(row);
+    const from = c.pkt_type[place];
+    return this.#attempts.findLast((attempt) => {
+      const a = this.#place(attempt);
+      const back = from === PKT.unknown || (c.pkt_type[a] === PKT.outgoing) !== (from === PKT.outgoing);
+      const here = back && c.netns[a] === c.netns[place];
+      return here && c.src_addr[a] === c.dst_addr[place] && c.src_port[a] === c.dst_port[place];
+    });
+  }
+
+  /** The note for ends that differ from those at the point before. */
+  #translation(before: number, row: number, undone: boolean): string {
+    if (before < 0) return '';
+    const [was, is] = [this.#ends(before), this.#ends(row)];
+    const named: string[] = [];
+    const way = undone ? ' undone' : '';
+    const [client, server] = undone ? (['dst', 'src'] as const) : (['src', 'dst'] as const);
+    if (was[server] !== is[server]) named.push(`dnat${way} ${was[server]} -> ${is[server]}`);
+    if (was[client] !== is[client]) named.push(`snat${way} ${was[client]} -> ${is[client]}`);
+    this.#translations.push(...named);
+    return named.join(', ');
+  }
+
+  #ends(row: number): { src: string; dst: string } {
+    const { columns: c, text } = this.#store;
+    const place = this.#place(row);
+    return {
+      src: endpoint(text.at(c.src_addr[place]), c.src_port[place]),
+      dst: endpoint(text.at(c.dst_addr[place]), c.dst_port[place]),
+    };
+  }
+
+  #source(row: number): string {
+    return this.#naming.address(this.#store.text.at(this.#store.columns.src_addr[this.#place(row)]));
+  }
+
+  #sameFlow(a: number, b: number): boolean {
+    const [one, other] = [this.#ends(a), this.#ends(b)];
+    return one.src === other.src && one.dst === other.dst;
+  }
+
+  #sameIpId(a: number, b: number): boolean {
+    const { ip_id } = this.#store.columns;
+    return ip_id[this.#place(a)] !== 0 && ip_id[this.#place(a)] === ip_id[this.#place(b)];
+  }
+
+  #samePoint(a: number, b: number): boolean {
+    const { ifindex, pkt_type } = this.#store.columns;
+    const [one, other] = [this.#place(a), this.#place(b)];
+    return ifindex[one] === ifindex[other] && pkt_type[one] === pkt_type[other];
+  }
+
+  #isResponse(row: number): boolean {
+    return (this.#store.columns.flags[this.#place(row)] & DNS_FLAG.response) !== 0;
+  }
+
+  #place(row: number): number {
+    return row % this.#store.capacity;
+  }
+}

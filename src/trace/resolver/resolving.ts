@@ -1,0 +1,252 @@
+// In: a query by one that was asked other questions. Out: the lookup on whose behalf it was sent, and how sure that is.
+import type { Store } from '../../store/store.ts';
+import { KeyHash } from '../hash.ts';
+import type { Link } from '../link.ts';
+import type { OpenQueries } from '../open-queries.ts';
+import { KEY, type Parties } from '../party.ts';
+import type { Rows } from '../rows.ts';
+import { DNS_FLAG, PKT, type Sighting } from '../sighting.ts';
+import type { Transactions } from '../transactions.ts';
+import { CONFIDENCE, EVIDENCE, RELATION } from '../words.ts';
+import { type Answers, Heard } from './heard.ts';
+import { Kin } from './kin.ts';
+import { Kinship } from './kinship.ts';
+import { MAX_LABELS } from './suffixes.ts';
+import { Waits } from './waits.ts';
+import { Wanted } from './wanted.ts';
+
+// Of two lookups that could go on since almost the same moment, time does not tell which did.
+const SAME_MOMENT_NS = 100e3;
+const NOBODY: readonly number[] = [];
+
+/**
+ * Resolvers ask authoritative servers without RD (RFC 1034 5.3.1): minimised names (RFC 9156), targets of aliases,
+ * addresses of name servers. Which lookup needs the answer follows from names and referrals; which of several that need
+ * it asked, from what the resolver heard just before.
+ */
+export class Resolving {
+  /** What lookups waited for though others had asked for it. */
+  readonly waits: Waits;
+  /** The open lookups by what they need. */
+  readonly wanted: Wanted;
+  readonly #store: Store;
+  readonly #rows: Rows;
+  readonly #transactions: Transactions;
+  readonly #parties: Parties;
+  readonly #heard: Heard;
+  readonly #kinship: Kinship;
+  readonly #kin: Kin;
+  readonly #key = new KeyHash();
+
+  constructor(store: Store, rows: Rows, transactions: Transactions, parties: Parties) {
+    this.#store = store;
+    this.#rows = rows;
+    this.#transactions = transactions;
+    this.#parties = parties;
+    this.#heard = new Heard(parties);
+    this.#kinship = new Kinship(store, rows, transactions);
+    this.wanted = new Wanted(transactions, this.#kinship.suffixes);
+    this.#kin = new Kin(transactions, parties, this.#kinship, this.wanted);
+    this.waits = new Waits(rows, transactions, this.#kinship, this.#heard);
+  }
+
+  /** Takes in a response of a transaction: what it says of name servers, and that its asker has it now. */
+  hear(transaction: number, s: Sighting): void {
+    if (s.pktType !== PKT.unknown && (s.pktType !== PKT.host || s.process === 0)) return;
+    // What chases aliases by asking on shows its targets here as well.
+    if (this.#store.columns.cname[s.place] !== 0) this.#learnTargets(transaction, s);
+    if (this.#kinship.wantsRecursion(s.place)) return;
+    // RD is copied into the response (RFC 1035 4.1.1), but not by all.
+    const asked = this.#transactions.attempt(transaction);
+    if (asked < this.#store.first || this.#kinship.wantsRecursion(this.#rows.place(asked))) return;
+    const lookup = this.#kinship.lookupOf(transaction);
+    const zones = this.#kinship.zones(s.name, 1);
+    const { suffixes } = this.#kinship;
+    const n = suffixes.longest(s.name);
+    const a = n < 0 ? 0 : suffixes.hashes[n];
+    const b = n < 0 ? 0 : suffixes.hashes[n + MAX_LABELS];
+    this.#heard.reachedBy(s).add(transaction, lookup, s.row, a, b, zones);
+    if ((this.#store.columns.flags[s.place] & DNS_FLAG.truncated) === 0) this.#kinship.learn(s.row);
+  }
+
+  /** Makes an open lookup findable by what it needs, at its receiver. */
+  want(lookup: number, receiver: number): void {
+    this.wanted.add(lookup, this.#kinship.textOf(lookup), receiver);
+    for (const target of this.#kinship.targetsOf(lookup)) this.wanted.addTarget(lookup, target, receiver);
+  }
+
+  #learnTargets(transaction: number, s: Sighting): void {
+    const lookup = this.#kinship.lookupOf(transaction);
+    const targets = this.#kinship.learnTargets(s.row, lookup);
+    if (targets.length === 0) return;
+    this.#parties.key(this.#key, KEY.received, s.netns, s.process, s.client, 0);
+    if (!this.wanted.follows(this.#key.a)) return;
+    for (const target of targets) this.wanted.addTarget(lookup, target, this.#key.a);
+  }
+
+  /** Whether the query in `s` asks for itself what `lookup` asked it to find out. */
+  isIterative(s: Sighting, lookup: number): boolean {
+    const wanted = this.#rows.place(this.#transactions.newestRow(lookup));
+    return !this.#kinship.wantsRecursion(s.place) && this.#kinship.wantsRecursion(wanted);
+  }
+
+  /**
+   * Whether only a look at all that is open at the sender of `s` tells which of it needs the answer: what forwarders ask
+   * besides may be for any, and all need the root.
+   */
+  concernsAll(s: Sighting): boolean {
+    if (this.#kinship.wantsRecursion(s.place) || this.#kinship.suffixes.longest(s.name) < 0) return true;
+    return this.#kinship.zones(s.name).includes('.');
+  }
+
+  /** Finds for which of the lookups `open` at its sender, `receiver`, `s` was sent, or of which it goes on with an errand. */
+  find(s: Sighting, open: OpenQueries, receiver: number, link: Link, evidence: number): boolean {
+    const recursive = this.#kinship.wantsRecursion(s.place);
+    if (open.count === 0 && recursive) return false;
+    this.#findKin(s, open, receiver);
+    const kin = this.#kin;
+    const before = recursive ? 0 : this.#goesOnFrom(s);
+    const going = before === 0 ? 0 : this.#kinship.lookupOf(before);
+    const pending = going !== 0 && kin.isOpenAt(s, going);
+    if (going !== 0 && (!pending || kin.count === 0 || kin.includes(going))) {
+      const alone = kin.count === 1 && kin.at(0) === going;
+      const sure = alone ? CONFIDENCE.likely : this.#transactions.confidence[this.#transactions.at(before)];
+      const bits = (pending ? evidence : evidence & ~EVIDENCE.whileOpen) | EVIDENCE.followsAnswer;
+      const kinship = this.#kinship.of(s.name, this.#kinship.zones(s.name), going);
+      link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits | kinship);
+      return true;
+    }
+    // What a resolver asks for itself (root servers, trust anchors, names about to expire) is for none of several.
+    const own = kin.count === 0 && open.count > 1 && !recursive;
+    if (open.count === 0 || own) return false;
+    this.#choose(s, open, link, evidence);
+    return true;
+  }
+
+  #findKin(s: Sighting, open: OpenQueries, receiver: number): void {
+    const zones = this.#kinship.zones(s.name);
+    if (this.concernsAll(s)) this.#kin.findAmong(open, s.name, zones);
+    else this.#kin.find(s, receiver, zones);
+  }
+
+  #choose(s: Sighting, open: OpenQueries, link: Link, evidence: number): void {
+    const zones = this.#kinship.zones(s.name);
+    const bits = (t: number) => evidence | this.#kinship.of(s.name, zones, t);
+    const only = open.count === 1 ? open.newest : 0;
+    const kin = only === 0 && this.#kin.count > 1 ? this.#distinct(this.#kin.all()) : NOBODY;
+    const one = only || (this.#kin.count === 1 ? this.#kin.at(0) : kin.length === 1 ? kin[0] : 0);
+    if (one !== 0) {
+      const others = only === 0 ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
+      link.set(one, RELATION.resolving, CONFIDENCE.likely, bits(one) | others);
+      return;
+    }
+    const moved = this.#movedLast(s, kin.length > 0 ? kin : open.filter(() => true));
+    const parent = moved || (kin.length > 0 ? kin[kin.length - 1] : open.newest);
+    const sure = moved !== 0 && kin.length > 0 ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
+    const order = moved === 0 ? 0 : EVIDENCE.movedLast;
+    link.set(parent, RELATION.resolving, sure, bits(parent) | order | EVIDENCE.severalCandidates);
+  }
+
+  /** Whether another lookup open at the sender of `s` than `lookup` could need the answer as well, on the way to its own. */
+  isWanted(s: Sighting, open: OpenQueries, receiver: number, lookup: number): boolean {
+    this.#findKin(s, open, receiver);
+    return this.#kin.count > 1 || (this.#kin.count === 1 && this.#kin.at(0) !== lookup);
+  }
+
+  /** Notes the lookups found besides the one `s` was sent for that the search for a name server is for. */
+  noteBeside(transaction: number, s: Sighting, lookup: number): void {
+    const zones = this.#kinship.zones(s.name);
+    if (zones.length === 0) return;
+    if (this.#kinship.of(s.name, zones, lookup) !== EVIDENCE.nameServer) return;
+    const heard = this.#heard.by(s.netns, s.sender, s.client);
+    const last = heard.newestFor(lookup);
+    if (last === 0 || !this.#isRecent(heard, last, s)) return;
+    for (let n = 0; n < this.#kin.count; n++) {
+      const other = this.#kin.at(n);
+      if (other === lookup || this.#kinship.of(s.name, zones, other) !== EVIDENCE.nameServer) continue;
+      this.waits.noteBeside(transaction, heard, last, other);
+    }
+  }
+
+  /** The answered query that `s` goes on from: the same name again, or one label more; 0 where there is none. */
+  #goesOnFrom(s: Sighting): number {
+    const heard = this.#heard.by(s.netns, s.sender, s.client);
+    const { suffixes } = this.#kinship;
+    const longest = suffixes.longest(s.name);
+    if (heard.length === 0 || longest < 0) return 0;
+    const same = this.#repeats(s, heard, longest);
+    if (same !== 0) return same;
+    let further = 0;
+    for (let n = suffixes.of(s.name); n <= longest; n++) further = this.#goesFurther(s, heard, n, further);
+    return further === 0 ? 0 : heard.transaction(further);
+  }
+
+  /** The newest answered query with the name of `s`; `longest`: where the hashes of that are. */
+  #repeats(s: Sighting, heard: Answers, longest: number): number {
+    const { suffixes } = this.#kinship;
+    let answer = heard.newestNamed(suffixes.hashes[longest], suffixes.hashes[longest + MAX_LABELS]);
+    for (; answer !== 0 && this.#isRecent(heard, answer, s); answer = heard.olderNamed(answer)) {
+      const before = heard.transaction(answer);
+      const text = this.#kinship.textOf(before);
+      const same = suffixes.isWithin(s.name, text) && suffixes.isWithin(text, s.name);
+      if (same && this.#kinship.lookupOf(before) !== 0) return before;
+    }
+    return 0;
+  }
+
+  /**
+   * The newest answer from which `s` may go on, with a name above its own of the labels whose hashes are at `n`, if it is
+   * newer than `known` (0: none).
+   */
+  #goesFurther(s: Sighting, heard: Answers, n: number, known: number): number {
+    const { suffixes } = this.#kinship;
+    let answer = heard.newestNamed(suffixes.hashes[n], suffixes.hashes[n + MAX_LABELS]);
+    for (; answer !== 0 && this.#isRecent(heard, answer, s); answer = heard.olderNamed(answer)) {
+      if (known !== 0 && heard.age(known) < heard.age(answer)) break;
+      const before = heard.transaction(answer);
+      const lookup = this.#kinship.lookupOf(before);
+      if (lookup === 0 || !suffixes.isWithin(s.name, this.#kinship.textOf(before))) continue;
+      if (this.#mayGoOn(s, before, lookup)) return answer;
+    }
+    return known;
+  }
+
+  /** From a zone on its own way a lookup goes on to names that it needs, and to no others in the zone. */
+  #mayGoOn(s: Sighting, before: number, lookup: number): boolean {
+    if (!this.#kinship.isOnTheWay(before, lookup)) return true;
+    return this.#kinship.of(s.name, this.#kinship.zones(s.name), lookup) !== 0;
+  }
+
+  /** Whether an answer was heard just before `s`. */
+  #isRecent(heard: Answers, answer: number, s: Sighting): boolean {
+    const transaction = heard.transaction(answer);
+    if (!this.#transactions.alive(transaction)) return false;
+    return s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(transaction)) <= this.#heard.windowNs;
+  }
+
+  /** The one among `lookups` that arrived, or whose answer was heard, last before `s`; 0 where that is not clear. */
+  #movedLast(s: Sighting, lookups: readonly number[]): number {
+    const asks = !this.#kinship.wantsRecursion(s.place);
+    const heard = this.#heard.by(s.netns, s.sender, s.client);
+    let [newest, second, found] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    for (const t of lookups) {
+      const answer = asks ? heard.newestFor(t) : 0;
+      const recent = answer !== 0 && this.#isRecent(heard, answer, s);
+      const row = recent
+        ? this.#transactions.newestRow(heard.transaction(answer))
+        : this.#kinship.arrivalOf(t);
+      const moved = this.#rows.timeOf(row);
+      if (moved > newest) [newest, second, found] = [moved, newest, t];
+      else second = Math.max(second, moved);
+    }
+    const recent = s.timeNs - newest <= this.#heard.windowNs;
+    return recent && newest - second > SAME_MOMENT_NS ? found : 0;
+  }
+
+  /** Of lookups with equal questions the one that came first: resolvers work once for all of them. */
+  #distinct(newestFirst: readonly number[]): number[] {
+    const { question } = this.#transactions;
+    const byQuestion = new Map(newestFirst.map((t) => [question[this.#transactions.place(t)], t]));
+    return newestFirst.filter((t) => byQuestion.get(question[this.#transactions.place(t)]) === t);
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { toForwarder } from '../cluster.ts';
+import { Scene } from '../scene.ts';
+
+const TOLD = 'its translations as connection tracking tells them';
+const NAME = 'inspektor-gadget.io.';
+
+/** In the namespace of the third point, where the node has turned the service's address into the pod's. */
+function tell(scene: Scene, translated: string): void {
+  const { columns, netns, translations } = scene.store;
+  const { inode } = netns.at(columns.netns[2]);
+  translations.take(`${inode} 17 10.244.0.5 51340 10.96.0.10 53 ${translated}`.split(' '));
+}
+
+function asked(): Scene {
+  const scene = new Scene();
+  scene.query(0, { id: 1, name: NAME }, toForwarder());
+  return scene.run();
+}
+
+it('names connection tracking as evidence where it tells of every translation', () => {
+  const scene = asked();
+  expect(scene.only().root.evidence).toEqual([]);
+  tell(scene, '10.244.0.5 51340 10.244.0.2 53');
+  expect(scene.only().root.evidence).toEqual([TOLD]);
+});
+
+it('does not where it tells of another one', () => {
+  const scene = asked();
+  tell(scene, '10.244.0.5 51340 10.244.0.3 53');
+  expect(scene.only().root.evidence).toEqual([]);
+});
