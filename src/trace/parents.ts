@@ -31,6 +31,8 @@ export class Parents {
   readonly #key = new KeyHash();
   /** The newest transaction with the question that was met. */
   #sameQuestion = 0;
+  /** Whether more of them were open than were looked at. */
+  #crowded = false;
 
   constructor(
     transactions: Transactions,
@@ -75,6 +77,7 @@ export class Parents {
     if (!this.#roles.wasAsked(s)) return false;
     const open = this.#open;
     open.walk(s, this.#sameQuestion, this.#transactions.sameQuestion);
+    this.#crowded = !open.all;
     if (open.count === 0) return false;
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;
     if (this.#resolving.isIterative(s, open.oldest)) {
@@ -107,7 +110,13 @@ export class Parents {
     const receiver = this.#walkReceived(s);
     const unmet = s.sender === 0 ? TIE.address : TIE.process;
     const tie = this.#open.count > 0 ? this.#open.tie : unmet;
-    return this.#resolving.find(s, this.#open, receiver, link, TIE_EVIDENCE[tie] | EVIDENCE.whileOpen);
+    const evidence = TIE_EVIDENCE[tie] | EVIDENCE.whileOpen;
+    if (!this.#resolving.find(s, this.#open, receiver, link, evidence)) return false;
+    // Its own question, which was not met in the crowd.
+    const { question } = this.#transactions;
+    const same = question[this.#transactions.place(link.parent)] === s.question;
+    if (same && this.#crowded) link.relation = RELATION.forwarded;
+    return true;
   }
 
   /** Notes what the query `s` for `parent`, found just before, tells of other lookups, before and after it has a number. */

@@ -19,7 +19,26 @@ describe('Index', () => {
     expect(index.get(...spread(100_000 - 5000))).toBe(100_000 - 5000);
   });
 
-  it('gives the number last set, also across generations', () => {
+  it('gives the number that was there before', () => {
+    const index = new Index(() => true);
+    expect(index.exchange(1, 2, 5)).toBe(0);
+    expect(index.exchange(1, 2, 6)).toBe(5);
+    expect(index.get(1, 2)).toBe(6);
+  });
+
+  it('replaces the oldest of a bucket first', () => {
+    const index = new Index(() => false);
+    for (let i = 1; i <= 20_000; i++) index.exchange(...spread(i), i);
+    const found = (from: number, to: number) => {
+      let count = 0;
+      for (let i = from; i < to; i++) if (index.get(...spread(i)) === i) count++;
+      return count;
+    };
+    expect(found(19_000, 20_000)).toBeGreaterThan(990);
+    expect(found(19_000, 20_000)).toBeGreaterThan(found(1, 1001));
+  });
+
+  it('gives the number last set, also after it grew', () => {
     const index = new Index(() => true);
     index.exchange(7, 7, 1);
     for (let i = 1; i <= 20_000; i++) index.exchange(...spread(i), i);
