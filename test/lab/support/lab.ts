@@ -82,7 +82,8 @@ export class Lab {
     for (const running of this.running) running.child.kill('SIGKILL');
     await Promise.allSettled(this.running.map((running) => running.ended));
     for (const namespace of this.namespaces) await removeNamespace(namespace.name);
-    rmSync(this.folder, { recursive: true, force: true });
+    // A program whose terminal is gone ends by itself, and may write what it remembers until then.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
