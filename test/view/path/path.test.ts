@@ -23,12 +23,7 @@ const DETAIL = JSON.stringify({
   edns: null,
   anomalies: [],
 });
-const SIZES = [
-  [80, 24],
-  [120, 40],
-  [200, 50],
-] as const;
-
+const SIZES = ['80x24', '120x40', '200x50'].map((size) => size.split('x').map(Number));
 let screen: TestScreen;
 afterEach(() => screen.view.stop());
 
@@ -39,10 +34,10 @@ function open(scene: Scene, options: Parameters<typeof startScreen>[1] = {}): vo
   refresh();
 }
 
-function refresh(): void {
+const refresh = () => {
   screen.view.tick();
   screen.clock.pass(1300);
-}
+};
 
 function asked(scene = new Scene()): Scene {
   scene.query(0, QUESTION, toForwarder());
@@ -61,10 +56,8 @@ async function pane(): Promise<string[]> {
   const lines = await screen.lines();
   const title = lines.findIndex((line) => line.includes('── path'));
   const from = lines[title].indexOf('── path');
-  return lines
-    .slice(title, -1)
-    .map((line) => line.slice(from).replace(/^│/, ' ').trim())
-    .filter(Boolean);
+  const own = lines.slice(title, -1).map((line) => line.slice(from).replace(/^│/, ' ').trim());
+  return own.filter(Boolean);
 }
 
 const hopsOf = (lines: string[]): string[] => lines.filter((line) => / [→←] [0-9a-f]{4} /.test(line));

@@ -94,3 +94,7 @@ export function lookups(count: number, from = 0): EventSpec[] {
     process: { pid: 100 + index, comm: 'curl' },
   }));
 }
+
+/** What a file that was read to its end says of itself. */
+export const fileRead = () =>
+  ({ kind: 'file', file: '/tmp/a.pcap', ended: true, failure: '', ports: [53] }) as const;

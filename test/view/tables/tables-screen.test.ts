@@ -3,45 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../../src/tables/dimensions.ts';
 import { openTables } from '../../../src/view/state/tables-state.ts';
 import { makeTheme } from '../../../src/view/theme.ts';
-import type { ViewOptions } from '../../../src/view/view-options.ts';
 import { Load } from '../../tables/load.ts';
-import { startScreen, type TestScreen } from '../support/screen.ts';
+import { all, keys, press, rows, screen, show, start } from './support.ts';
 
-let screen: TestScreen;
 afterEach(() => screen.view.stop());
-
-interface Options extends Partial<ViewOptions> {
-  columns?: number;
-  lines?: number;
-  lookups?: number;
-}
-
-/** The list over some lookups, all of them asked within 20 seconds. */
-function start({ lookups = 300, ...options }: Options = {}): Load {
-  const load = new Load(7, lookups, 20);
-  load.scene.run(100);
-  screen = startScreen([], { columns: 120, lines: 40, context: load.context, ...options });
-  return load;
-}
-
-/** Presses keys and lets what they ask for be counted. */
-function press(keys: string): void {
-  screen.press(keys);
-  for (let i = 0; i < 100; i++) screen.clock.pass(20);
-}
-
-/** The rows of the table on show, as words. */
-async function rows(): Promise<string[][]> {
-  const lines = await screen.lines();
-  const title = lines.findIndex((line) => line.includes('QUERIES'));
-  return lines
-    .slice(title + 1, -1)
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.slice(2).split(/ +/));
-}
-
-const keys = async () => (await rows()).map(([key]) => key);
-const all = async () => (await screen.lines()).join('\n');
 
 describe('T', () => {
   it('shows names by two labels over the last minute, most queries first', async () => {
@@ -211,86 +176,6 @@ describe('filters', () => {
   });
 });
 
-describe('enter on a row, and esc', () => {
-  /** The table by process over the last 10 s, its second row. */
-  async function second(): Promise<string> {
-    press('T6wwj');
-    await screen.line('last 10 s');
-    return (await keys())[1];
-  }
-
-  it('list the events of that row within the window, and go back to the table as it was', async () => {
-    const load = start();
-    const comm = await second();
-    const before = await rows();
-    press('\r');
-    await screen.line(`events of ${comm}, last 10 s`);
-    press('g');
-    const lines = await screen.lines();
-    expect(lines[2]).toContain(`comm==${comm}`);
-    const since = /timestamp>=\S+T(\S+)Z/.exec(lines[2])![1];
-    const shown = lines.filter((line) => / (Q|R) /.test(line));
-    expect(shown.length).toBeGreaterThan(3);
-    for (const line of shown) expect(line).toContain(` ${comm} `);
-    const times = shown.map((line) => /\d\d:\d\d:\d\d\.\d{3}/.exec(line)![0]);
-    expect(times.every((time) => time >= since)).toBe(true);
-    const { store } = load.scene;
-    expect(Date.parse(`2025-01-01T${since}Z`)).toBe(
-      Math.floor(Number(store.timeNs(store.end - 1)) / 1e6 - 10_000),
-    );
-    expect((await screen.lines()).at(-1)).toContain('esc to the table');
-    press('\x1b');
-    await screen.line('last 10 s');
-    expect(await rows()).toEqual(before);
-    expect(await screen.line(comm)).toMatch(/^▸/);
-    expect((await screen.lines())[2]).not.toContain('comm==');
-  });
-
-  it('leave filters and the cursor of the list as they were', async () => {
-    start();
-    // Columns are as wide as the widest that was shown: cursor, times and filters are to be the same.
-    const seen = async () => (await screen.lines()).slice(2).map((line) => line.slice(0, 15));
-    press('/qtype==A\rgjj');
-    const before = await seen();
-    press('T6w\rkk');
-    expect((await screen.lines())[2]).toMatch(/qtype==A.*comm==/);
-    expect((await screen.lines())[2]).not.toContain('timestamp');
-    press('/ \x1b');
-    press('\x1b');
-    press('\x1b');
-    expect(await seen()).toEqual(before);
-    expect((await screen.lines()).at(-1)).toContain('row 3 of');
-  });
-
-  it('what is opened from the list closes first; tables within tables go back one by one', async () => {
-    start();
-    const comm = await second();
-    press('\rT2');
-    const [type] = await keys();
-    press('\r');
-    expect((await screen.lines())[2]).toMatch(new RegExp(`comm==${comm}.*qtype==${type}`));
-    press('\r');
-    expect(await all()).toContain('path: ');
-    press('\x1b');
-    press('\x1b');
-    expect(await screen.line('QUERIES')).toContain('TYPE');
-    expect((await screen.lines())[2]).not.toContain('qtype==');
-    press('\x1b');
-    press('\x1b');
-    expect(await screen.line(comm)).toMatch(/^▸/);
-    press('\x1b');
-    expect(await all()).not.toContain('to the table');
-  });
-
-  it.each([40, 80, 120, 200])('say so in %i columns', async (columns) => {
-    start({ columns, lines: 24 });
-    await second();
-    press('\rk');
-    expect((await screen.lines()).at(-1)).toContain('esc to the table');
-    expect((await screen.lines()).every((line) => line.length <= columns)).toBe(true);
-  });
-});
-
 describe('every size', () => {
   const sizes = [40, 80, 120, 200].flatMap((columns) => [8, 24, 50].map((lines) => ({ columns, lines })));
 
@@ -320,7 +205,7 @@ describe('every size', () => {
     const load = new Load(7, 20, 20);
     const file = { kind: 'file' as const, file: '/tmp/some.pcap', ended: false, failure: '', ports: [53] };
     const tables = openTables({ by: 'qtype', window: 'all', sort: 'queries' });
-    screen = startScreen([], { context: load.context, watched: () => file, tables });
+    show(load, { watched: () => file, tables });
     press('');
     await screen.line('Reading some.pcap …');
     file.ended = true;
