@@ -5,7 +5,9 @@ import type { Batch } from './batch.ts';
 import { batchBytes, type Columns, viewColumns } from './columns.ts';
 import { StartError } from './start-error.ts';
 
-const BATCH_ROWS = 8192;
+// What a live batch holds stays in a second-level cache until every stage has seen it.
+const LIVE_ROWS = 1024;
+const FILE_ROWS = 8192;
 const ENTRY_BYTES = 1 << 20;
 const MESSAGE_BYTES = 1 << 20;
 const BEGUN_EVERY_MS = 2;
@@ -23,8 +25,8 @@ export class Capture {
   #first: Batch | undefined;
 
   /** Starts at once. `maxRows` bounds the rows of a batch. Throws StartError. */
-  constructor(addon: Pick<Addon, 'Source'>, options: SourceOptions, maxRows = BATCH_ROWS) {
-    this.#rows = Math.min(maxRows, BATCH_ROWS);
+  constructor(addon: Pick<Addon, 'Source'>, options: SourceOptions, maxRows = FILE_ROWS) {
+    this.#rows = Math.min(maxRows, 'file' in options ? FILE_ROWS : LIVE_ROWS);
     const buffer = new ArrayBuffer(batchBytes(this.#rows));
     this.#columnBytes = new Uint8Array(buffer);
     this.#columns = viewColumns(buffer, this.#rows);
