@@ -113,7 +113,7 @@ describe('variants', () => {
     const [, second] = scene.run().all();
     expect(second.transactions).toHaveLength(1);
     expect(second.verdict).toBe('answered from cache by coredns in kube-system/coredns in 160 µs');
-    expect(second.breakdown).toEqual({ networkNs: 60_000, forwarderNs: 100_000, upstreamNs: 0 });
+    expect(second.breakdown).toEqual({ networkNs: 60_000, forwarderNs: 100_000, upstreamNs: 0, clientNs: 0 });
   });
 
   it('a silent upstream: the path ends at the node, and both time out', () => {

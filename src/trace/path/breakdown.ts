@@ -1,6 +1,6 @@
 // In: what one asker asked for a lookup, with its moments. Out: where the time of the lookup went.
 
-/** Nanoseconds; together they are the time that the asker waited, for the answer or up to the last event. */
+/** Nanoseconds; together they are the time of the lookup, up to the answer or the last event. */
 export interface Breakdown {
   /** Between points, on the way there and back. */
   readonly networkNs: number;
@@ -8,6 +8,8 @@ export interface Breakdown {
   readonly forwarderNs: number;
   /** Waiting for servers, from the last point that saw the query to the first that saw an answer. */
   readonly upstreamNs: number;
+  /** Of the asker itself, between an answer and its next query. */
+  readonly clientNs: number;
 }
 
 /** Moments of a transaction, in nanoseconds of event time. */
@@ -26,14 +28,14 @@ export interface Span {
 }
 
 /**
- * The time of one lookup, shared out; each moment counts once. `asked`: all that the asker asked for it, by start. Its own
- * time between an answer and its next query is in none.
+ * The time of one lookup, shared out; each moment counts once. `asked`: all that the asker asked for it, by start.
  */
 export function breakdownOf(asked: readonly Span[]): Breakdown {
-  const sums = { networkNs: 0, forwarderNs: 0, upstreamNs: 0 };
-  let at = Number.NEGATIVE_INFINITY;
+  const sums = { networkNs: 0, forwarderNs: 0, upstreamNs: 0, clientNs: 0 };
+  let at = asked.length === 0 ? 0 : asked[0].start;
   for (const span of asked) {
     const from = Math.max(at, span.start);
+    sums.clientNs += from - at;
     at = Math.max(from, span.end);
     share(span, from, at, ownTime(span), sums);
   }

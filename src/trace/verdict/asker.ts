@@ -1,9 +1,10 @@
 // In: questions that their asker had to ask more than once. Out: one sentence on why, and what it cost.
 import { has, type TransactionView } from '../path/describe-transaction.ts';
 import { duration } from '../path/naming.ts';
+import type { Question } from '../path/questions.ts';
 import { askedBeside } from '../path/tree.ts';
 import { PKT } from '../sighting.ts';
-import { type Case, lastSeen, outcome, type Question, tookNs } from './case.ts';
+import { type Case, lastSeen, outcome, tookNs } from './case.ts';
 import { isFailed } from './causes.ts';
 import { raced } from './race.ts';
 import { answererOf } from './source.ts';

@@ -2,8 +2,8 @@
 import type { Store } from '../../store/store.ts';
 import type { TransactionView } from '../path/describe-transaction.ts';
 import { duration, type Naming } from '../path/naming.ts';
+import type { Question } from '../path/questions.ts';
 import type { Spans } from '../path/spans.ts';
-import { askedBeside, isRepetition, repetitions } from '../path/tree.ts';
 import type { Traces } from '../traces.ts';
 
 /** What a verdict is given on. */
@@ -17,26 +17,8 @@ export interface Case {
   readonly spans: Spans;
 }
 
-/** One question of the asker, and all that it sent for it. */
-export interface Question {
-  readonly first: TransactionView;
-  /** The first transaction, and those that asked the same again under other IDs. */
-  readonly queries: readonly TransactionView[];
-  /** The last of them: how it ended. */
-  readonly final: TransactionView;
-}
-
 /** A sentence where a rule has something to say about a question; `questions` are all of the lookup. */
 export type Rule = (trace: Case, question: Question, questions: readonly Question[]) => string | undefined;
-
-/** What the asker asked for the lookup, the root's question first. */
-export function questionsOf({ root, all }: Case): Question[] {
-  const own = askedBeside(root, all).filter((view) => view === root || !isRepetition(view));
-  return own.map((first) => {
-    const queries = [first, ...repetitions(first, all)];
-    return { first, queries, final: queries[queries.length - 1] };
-  });
-}
 
 /**
  * `view` and the transactions on whose behalf it was asked, up to the root's level: only steps from a question to the

@@ -1,7 +1,8 @@
 // In: a question answered with an error. Out: one sentence on who made the error, and of what.
 import { has, type TransactionView } from '../path/describe-transaction.ts';
+import type { Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
-import { type Case, inTime, type Question } from './case.ts';
+import { type Case, inTime } from './case.ts';
 import { causes, isFailed } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
 

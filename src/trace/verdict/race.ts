@@ -1,6 +1,7 @@
 // In: a query that was lost on its way. Out: whether another one beside it passes where it was lost, and what that is like.
 import type { TransactionView } from '../path/describe-transaction.ts';
-import type { Case, Question } from './case.ts';
+import type { Question } from '../path/questions.ts';
+import type { Case } from './case.ts';
 
 /** Two questions sent within this time are sent at once. */
 const AT_ONCE_NS = 1e6;

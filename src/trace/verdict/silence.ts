@@ -1,9 +1,10 @@
 // In: a question that nobody answered, or not in time. Out: one sentence on where it ended and whose fault that is.
 import { has, type TransactionView } from '../path/describe-transaction.ts';
 import { duration } from '../path/naming.ts';
+import type { Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
 import { PKT } from '../sighting.ts';
-import { type Case, isNoData, lastSeen, plural, type Question } from './case.ts';
+import { type Case, isNoData, lastSeen, plural } from './case.ts';
 import { causes, receivers } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
 import { raced } from './race.ts';

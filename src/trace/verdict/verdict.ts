@@ -1,10 +1,11 @@
 // In: a described trace. Out: one sentence about it that follows from its events alone.
 import { has, type TransactionView } from '../path/describe-transaction.ts';
-import { hostOf, isMulticast } from '../path/naming.ts';
+import { duration, hostOf, isMulticast } from '../path/naming.ts';
 import { SECOND_ANSWER } from '../path/path.ts';
+import { isSameName, type Question, questionsOf, wholeNs } from '../path/questions.ts';
 import { cached, contradicted, direct, encrypted, forwarded, resolved, split } from './answered.ts';
 import { overTcp, retried, searchPath, truncated } from './asker.ts';
-import { askedFor, type Case, isNoData, type Question, questionsOf, type Rule } from './case.ts';
+import { askedFor, type Case, inTime, isNoData, type Rule } from './case.ts';
 import { FRAGMENT_MISSING, isIncomplete, receivers } from './causes.ts';
 import { failureVerdict } from './failure.ts';
 import { silenceVerdict } from './silence.ts';
@@ -17,12 +18,24 @@ export const NOT_DAMAGED = CUT | FRAGMENT_MISSING | STREAM_GAP;
 
 /** The sentence of the first rule that has something to say; the worse, the earlier, and the root's question first. */
 export function verdictOf(trace: Case): string {
-  const questions = questionsOf(trace);
+  const questions = questionsOf(trace.root, trace.all);
   const trouble = said(trace, TROUBLE, questions, questions);
   if (trouble !== undefined) return trouble;
   const best = bestOf(trace, questions);
-  const empty = best === questions[0] ? '' : `; NODATA for ${trace.naming.type(trace.root.qtype)}`;
-  return `${said(trace, ANSWERED, [best], questions) ?? ''}${empty}`;
+  return `${said(trace, ANSWERED, [best], questions) ?? ''}${beside(trace, best, questions)}`;
+}
+
+/** How the other questions fared, and how long it took with them: `; AAAA in 30.9 ms; 33.5 ms in all`. */
+function beside({ store, traces, naming }: Case, best: Question, questions: readonly Question[]): string {
+  const others = questions.filter((other) => other !== best);
+  const all = wholeNs(questions, (row) => traces.timeOf(row));
+  if (others.length === 0 || all === undefined) return '';
+  const parts = others.map(({ final }) => {
+    const isEmpty = final.path.answer >= 0 && isNoData(store, final.path.answer);
+    const none = isEmpty ? 'NODATA for ' : final.rcode ? `${naming.rcode(final.rcode)} for ` : '';
+    return `${none}${naming.type(final.qtype)}${inTime(final)}`;
+  });
+  return `; ${parts.join(', ')}; ${duration(all)} in all`;
 }
 
 function said(trace: Case, rules: readonly Rule[], about: readonly Question[], all: readonly Question[]) {
@@ -30,7 +43,7 @@ function said(trace: Case, rules: readonly Rule[], about: readonly Question[], a
     for (const question of about) {
       const sentence = rule(trace, question, all);
       if (sentence === undefined) continue;
-      return `${label(trace, question)}${sentence}${remarks(trace, question)}`;
+      return `${WHOLE.has(rule) ? '' : label(trace, question, all)}${sentence}${remarks(trace, question)}`;
     }
   }
   return undefined;
@@ -41,7 +54,7 @@ function bestOf({ store, root }: Case, questions: readonly Question[]): Question
   const isEmpty = ({ final }: Question) => final.path.answer >= 0 && isNoData(store, final.path.answer);
   const [own, ...others] = questions;
   const isFound = (other: Question) =>
-    other.final.rcode === 0 && !isEmpty(other) && other.first.name.toLowerCase() === root.name.toLowerCase();
+    other.final.rcode === 0 && !isEmpty(other) && isSameName(other.first, root);
   return (isEmpty(own) ? others.find(isFound) : undefined) ?? own;
 }
 
@@ -79,11 +92,14 @@ const TROUBLE: readonly Rule[] = [
 
 const ANSWERED: readonly Rule[] = [encrypted, cached, resolved, forwarded, direct];
 
-/** Which question is meant, where it is not the root's. */
-function label({ root, naming }: Case, { first }: Question): string {
-  if (first === root) return '';
+/** What these say is of the lookup, not of one of its questions. */
+const WHOLE: ReadonlySet<Rule> = new Set([loop, searchPath]);
+
+/** Which question is meant, where there are several. */
+function label({ naming }: Case, { first }: Question, questions: readonly Question[]): string {
+  if (questions.length === 1) return '';
   const type = naming.type(first.qtype);
-  return first.name.toLowerCase() === root.name.toLowerCase() ? `${type}: ` : `${first.name} ${type}: `;
+  return questions.every((other) => isSameName(other.first, first)) ? `${type}: ` : `${first.name} ${type}: `;
 }
 
 function unasked(_: Case, { final }: Question): string | undefined {

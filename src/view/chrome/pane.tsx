@@ -17,6 +17,8 @@ export interface PaneProperties {
 
 /** Cells of a pane's width that are not its lines'. */
 export const PANE_MARGIN = 2;
+/** Cells of a title's line that are not its text. */
+export const TITLE_MARGIN = 5;
 
 export function Pane({ theme, title, lines, scroll, height, width, beside }: PaneProperties) {
   const shown = lines.slice(scroll, scroll + height - 1);
@@ -43,8 +45,8 @@ function more(scroll: number, page: number, count: number): string {
 function titleLine(theme: Theme, title: string, note: string, width: number): string {
   const { horizontal, ellipsis } = theme.glyphs;
   const end = note === '' ? '' : ` ${note} `;
-  const shown = padded(title, Math.min(title.length, width - end.length - 5), false, ellipsis);
-  const fill = horizontal.repeat(Math.max(0, width - shown.length - end.length - 5));
+  const shown = padded(title, Math.min(title.length, width - end.length - TITLE_MARGIN), false, ellipsis);
+  const fill = horizontal.repeat(Math.max(0, width - shown.length - end.length - TITLE_MARGIN));
   const rule = (text: string) => theme.paint('border', text);
   return `${rule(horizontal.repeat(2))} ${theme.paint('name', shown)} ${rule(fill + end + horizontal)}`;
 }

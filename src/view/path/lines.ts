@@ -1,15 +1,17 @@
 // A described trace and a width -> its lines: what to say first, and the ladder, each hop's first line with its row.
 import type { FieldContext } from '../../fields/context.ts';
-import { findField } from '../../fields/find.ts';
 import { isFromServer } from '../../fields/header.ts';
 import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import type { TraceView } from '../../trace/describe.ts';
 import { has, type TransactionView } from '../../trace/path/describe-transaction.ts';
-import { duration, hostOf, isMulticast, type Naming } from '../../trace/path/naming.ts';
+import { hostOf, isMulticast, type Naming } from '../../trace/path/naming.ts';
+import { isSameName } from '../../trace/path/questions.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Role, Theme } from '../theme.ts';
+import { askedIn, headLines, titleOf } from './heading.ts';
 import { ladderOf, type Rung, type Timed } from './ladder.ts';
+import { fieldText, questionText, time, units } from './texts.ts';
 
 /** A finished line; the first one of a hop has the hop's row, and its text without style for the cursor. */
 export interface PathLine {
@@ -36,52 +38,31 @@ const INDENT = 2;
 interface Page {
   context: FieldContext;
   naming: Naming;
-  root: TransactionView;
+  /** The question that the title tells. */
+  asked: TransactionView;
   points: Points;
   width: number;
   theme: Theme;
 }
 
-export function pathText(context: FieldContext, view: TraceView, width: number, theme: Theme): PathText {
-  const { root } = view;
+/** `chosen`: the transaction whose row was opened. */
+export function pathText(
+  context: FieldContext,
+  view: TraceView,
+  chosen: number,
+  width: number,
+  theme: Theme,
+): PathText {
   const rungs = ladderOf(view);
   const naming = traceNaming(context);
-  const page = { context, naming, root, width, theme, points: new Points(context, naming, rungs, width) };
+  const asked = askedIn(view, chosen);
+  const page = { context, naming, asked, width, theme, points: new Points(context, naming, rungs, width) };
   return {
-    title: `path: ${questionText(root, context)}`,
-    head: [...verdictLines(view, width, theme), ...breakdownLines(view, width, theme)],
+    title: titleOf(context, view, asked),
+    head: headLines(view, width, theme),
     ladder: rungs,
     linesOf: (rung) => rungLines(rung, page),
   };
-}
-
-function verdictLines({ verdict }: TraceView, width: number, theme: Theme): string[] {
-  const text = verdict === '' ? 'under way' : verdict;
-  return wrapped(units(visible(text), theme), width).map((line) => theme.paint('name', line));
-}
-
-function breakdownLines(view: TraceView, width: number, theme: Theme): string[] {
-  const text = breakdownLine(view, theme);
-  return text === '' ? [] : wrapped(text, width);
-}
-
-/** Where the time went; what was not seen apart is not said apart. */
-function breakdownLine({ breakdown, isOfOnePoint }: TraceView, theme: Theme): string {
-  const { networkNs, forwarderNs, upstreamNs } = breakdown;
-  const total = networkNs + forwarderNs + upstreamNs;
-  if (total === 0) return '';
-  const part = (name: string, ns: number) => `${name} ${time(ns, theme)} (${percent(ns, total)})`;
-  const forwarder = part('forwarder', forwarderNs);
-  if (!isOfOnePoint) return [part('network', networkNs), forwarder, part('upstream', upstreamNs)].join('   ');
-  if (upstreamNs === 0) return `${forwarder}   seen from one point: no network time`;
-  if (forwarderNs === 0)
-    return `server and network together: ${time(upstreamNs, theme)}, seen from one point`;
-  return `${forwarder}   ${part('servers and network together', upstreamNs)}   seen from one point`;
-}
-
-function percent(ns: number, total: number): string {
-  const rounded = Math.round((100 * ns) / total);
-  return rounded === 0 && ns > 0 ? '<1%' : `${rounded}%`;
 }
 
 /** Where hops were seen, in columns as wide as what they hold. */
@@ -175,10 +156,10 @@ function indented(text: string, depth: number, role: Role, { width, theme }: Pag
   return wrapped(text, width - start).map((line) => ({ text: ' '.repeat(start) + theme.paint(role, line) }));
 }
 
-/** Its question only where it is not the root's, which the title tells. */
-function transactionText(transaction: TransactionView, { context, root, theme }: Page): string {
-  const { qtype, name, transport, client, server, relation, confidence, latencyNs, attempts } = transaction;
-  const same = qtype === root.qtype && name.toLowerCase() === root.name.toLowerCase();
+/** Its question only where it is not the one that the title tells. */
+function transactionText(transaction: TransactionView, { context, asked, theme }: Page): string {
+  const { qtype, transport, client, server, relation, confidence, latencyNs, attempts } = transaction;
+  const same = qtype === asked.qtype && isSameName(transaction, asked);
   const id = fieldText('id', context, transaction.path.rows[0]);
   const parts = [
     same ? id : `${id} ${questionText(transaction, context)}`.trimStart(),
@@ -192,17 +173,6 @@ function transactionText(transaction: TransactionView, { context, root, theme }:
 
 /** Stands for an ID that the message does not have. */
 const NO_ID = '    ';
-
-/** What a column shows of a field. */
-function fieldText(name: string, context: FieldContext, row: number): string {
-  return visible(findField(name)!.text(context, row));
-}
-
-/** Of a damaged message what there is of it. */
-function questionText({ path, name }: TransactionView, context: FieldContext): string {
-  const parts = [fieldText('qtype', context, path.rows[0]), visible(name)];
-  return parts.filter((part) => part !== '').join(' ') || 'without a question';
-}
 
 function hopLines(rung: Extract<Rung, { kind: 'hop' }>, page: Page): PathLine[] {
   const { hop, depth, transaction, costliest } = rung;
@@ -266,13 +236,4 @@ function endText(transaction: TransactionView, { context, theme }: Page): string
   if (path.firstResponse >= 0) return 'the answer is seen no further';
   if (has(transaction, 'received')) return `received by ${who}, and not answered`;
   return `no answer from ${who}: seen no further`;
-}
-
-function time(ns: number, theme: Theme): string {
-  return ns === 0 ? '0' : units(duration(ns), theme);
-}
-
-/** Without UTF-8 µs is us. */
-function units(text: string, { glyphs }: Theme): string {
-  return glyphs.ellipsis === '…' ? text : text.replaceAll('µs', 'us');
 }

@@ -1,10 +1,10 @@
 // The event whose path is open, the hop under the cursor and a place -> title and lines, made anew when the trace changes.
 import type { FieldContext } from '../../fields/context.ts';
-import { padded } from '../../fields/text.ts';
+import { cut, padded } from '../../fields/text.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
 import { describeTrace } from '../../trace/describe.ts';
 import type { PanePlace } from '../arrange.ts';
-import { PANE_MARGIN } from '../chrome/pane.tsx';
+import { PANE_MARGIN, TITLE_MARGIN } from '../chrome/pane.tsx';
 import type { PaneContent } from '../detail/pane-text.ts';
 import type { Clock } from '../frames.ts';
 import type { PathState } from '../state/state.ts';
@@ -63,7 +63,10 @@ export class PathPane {
     const index = this.hops.indexOf(hop);
     const lines = [...head, ...this.window(hop, width, place.height - 1 - head.length)];
     const count = this.hops.length;
-    return { title: count === 0 ? title : `${title}  hop ${index + 1} of ${count}`, lines };
+    if (count === 0) return { title, lines };
+    const hopText = `  hop ${index + 1} of ${count}`;
+    const room = place.width - TITLE_MARGIN - hopText.length;
+    return { title: cut(title, room, this.theme.glyphs.ellipsis) + hopText, lines };
   }
 
   /** The whole path as text. */
@@ -71,7 +74,13 @@ export class PathPane {
     const plain: Theme = { ...this.theme, paint: (_, text) => text, begin: () => '', end: '' };
     const view = this.describe(row);
     if (!view) return '';
-    const { title, head, ladder, linesOf } = pathText(this.context, view, COPIED_WIDTH, plain);
+    const { title, head, ladder, linesOf } = pathText(
+      this.context,
+      view,
+      this.transactionOf(row),
+      COPIED_WIDTH,
+      plain,
+    );
     const lines = ladder.flatMap((rung) => linesOf(rung).map((line) => line.text));
     return [title, ...head, ...lines].map((line) => line.trimEnd()).join('\n');
   }
@@ -113,7 +122,7 @@ export class PathPane {
     if (same && fingerprint !== '' && fingerprint === this.fingerprint) return;
     const start = performance.now();
     const view = this.describe(row);
-    this.text = view ? pathText(this.context, view, width, this.theme) : GONE;
+    this.text = view ? pathText(this.context, view, this.transactionOf(row), width, this.theme) : GONE;
     this.hops = view ? view.hops.map((hop) => hop.row) : [];
     this.lines.clear();
     const taken = performance.now() - start;
@@ -135,6 +144,10 @@ export class PathPane {
     const { store, traces } = this.context;
     const trace = this.traceOf(row);
     return traces && trace !== 0 ? describeTrace(store, traces, trace, traceNaming(this.context)) : undefined;
+  }
+
+  private transactionOf(row: number): number {
+    return this.context.traces?.transactionOf(row) ?? 0;
   }
 
   private traceOf(row: number): number {

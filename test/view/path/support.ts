@@ -1,0 +1,33 @@
+// A scene -> a screen with the path of its newest event open, and the lines of that.
+import { FieldContext } from '../../../src/fields/context.ts';
+import { MNEMONICS } from '../../support/context.ts';
+import type { Scene } from '../../trace/scene.ts';
+import { startScreen, type TestScreen } from '../support/screen.ts';
+
+const DETAIL = JSON.stringify({
+  questions: [],
+  answers: [],
+  authority: [],
+  additional: [],
+  edns: null,
+  anomalies: [],
+});
+
+export function openPath(scene: Scene, options: Parameters<typeof startScreen>[1] = {}): TestScreen {
+  const context = new FieldContext({ store: scene.store, mnemonics: MNEMONICS, describe: () => DETAIL });
+  context.traces = scene.traces;
+  const screen = startScreen([], { context, columns: 120, lines: 40, ...options });
+  screen.view.tick();
+  screen.clock.pass(1300);
+  screen.press('\r');
+  return screen;
+}
+
+/** Lines of the pane, whichever side it is on, without its edge. */
+export async function paneOf(screen: TestScreen): Promise<string[]> {
+  const lines = await screen.lines();
+  const title = lines.findIndex((line) => line.includes('── path'));
+  const from = lines[title].indexOf('── path');
+  const own = lines.slice(title, -1).map((line) => line.slice(from).replace(/^│/, ' ').trim());
+  return own.filter(Boolean);
+}
