@@ -1,7 +1,9 @@
 // In: nothing. Out: the fields that say to which transaction and trace an event belongs, and what became of those.
 
+import type { Store } from '../store/store.ts';
 import { describeTrace } from '../trace/describe.ts';
 import { stateOf } from '../trace/path/describe-transaction.ts';
+import { relationOf } from '../trace/path/relation.ts';
 import type { Traces } from '../trace/traces.ts';
 import { CONFIDENCE_WORDS, evidenceWords, RELATION_WORDS } from '../trace/words.ts';
 import type { FieldContext } from './context.ts';
@@ -18,14 +20,18 @@ interface TraceFieldSpec {
   readonly words?: readonly string[];
   readonly json?: false;
   /** The value for a transaction, which is not 0; null where there is none. */
-  read(traces: Traces, transaction: number): FieldValue & (string | number | readonly string[] | null);
+  read(
+    traces: Traces,
+    transaction: number,
+    store: Store,
+  ): FieldValue & (string | number | readonly string[] | null);
 }
 
 /** A field of the transaction of a row; nothing is known of it where traces are not followed. */
 function traceField({ read, words, ...spec }: TraceFieldSpec): Field {
-  const value = ({ traces }: FieldContext, row: number) => {
+  const value = ({ traces, store }: FieldContext, row: number) => {
     const transaction = traces?.transactionOf(row) ?? 0;
-    return traces === undefined || transaction === 0 ? null : read(traces, transaction);
+    return traces === undefined || transaction === 0 ? null : read(traces, transaction, store);
   };
   return makeField({
     ...spec,
@@ -99,8 +105,7 @@ const OUTCOME: readonly Field[] = [
     kind: 'enum',
     width: 16,
     words: RELATION_WORDS,
-    read: ({ transactions }, transaction) =>
-      RELATION_WORDS[transactions.relation[transactions.at(transaction)]],
+    read: (traces, transaction, store) => RELATION_WORDS[relationOf(store, traces, transaction)],
   }),
   traceField({
     name: 'confidence',

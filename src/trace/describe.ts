@@ -5,7 +5,6 @@ import { describeTransaction, type TransactionView } from './path/describe-trans
 import { type Naming, plainNaming } from './path/naming.ts';
 import { sharedTransactions } from './path/shared.ts';
 import { Spans } from './path/spans.ts';
-import { repetitions } from './path/tree.ts';
 import type { Traces } from './traces.ts';
 import { verdictOf } from './verdict/verdict.ts';
 
@@ -47,7 +46,7 @@ export function describeTrace(
   const views = [...ownViews(store, traces, trace, naming), ...sharedViews(store, traces, trace, naming)];
   // Transactions are numbered in the order of their first events.
   views.sort((a, b) => a.transaction - b.transaction);
-  const ordered = withWaits(traces, inTreeOrder(views, trace));
+  const ordered = inTreeOrder(views, trace);
   const root = ordered[0];
   const spans = new Spans(store, traces, ordered);
   const verdict = verdictOf({ store, traces, naming, root, all: ordered, spans });
@@ -98,23 +97,6 @@ function inTreeOrder(views: readonly TransactionView[], root: number): Transacti
   };
   visit(0);
   return ordered;
-}
-
-/**
- * As described, but for queries that seemed to renew a cache, since they had no answer when their parent was answered: where
- * one that repeats them had one by then, it was waited for.
- */
-function withWaits(traces: Traces, views: readonly TransactionView[]): readonly TransactionView[] {
-  const answeredBy = (view: TransactionView, end: number) =>
-    view.path.answer >= 0 && traces.timeOf(view.path.answer) <= end;
-  return views.map((view) => {
-    if (view.relation !== 'prefetched') return view;
-    const parent = views.find(({ transaction }) => transaction === view.parent);
-    if (parent === undefined || parent.path.firstResponse < 0) return view;
-    const end = traces.timeOf(parent.path.firstResponse);
-    const isWaitedFor = repetitions(view, views).some((other) => answeredBy(other, end));
-    return isWaitedFor ? { ...view, relation: 'forwarded' } : view;
-  });
 }
 
 function hopsOf(traces: Traces, transactions: readonly TransactionView[]): Hop[] {

@@ -3,6 +3,9 @@ import { expect, it } from 'vitest';
 import { findField } from '../../src/fields/find.ts';
 import { columnsFor, jsonFieldsFor } from '../../src/fields/row-fields.ts';
 import { compileFilter, filterReadsTraces } from '../../src/filter/compile.ts';
+import { describeTransaction } from '../../src/trace/path/describe-transaction.ts';
+import { plainNaming } from '../../src/trace/path/naming.ts';
+import { RELATION } from '../../src/trace/words.ts';
 import { contextOf } from '../support/context.ts';
 import {
   ANSWER,
@@ -90,4 +93,26 @@ it('rows of transactions show how they ended', () => {
   expect(names(jsonFieldsFor('transactions'))).toEqual(
     expect.arrayContaining(['trace', 'state', 'relation']),
   );
+});
+
+it('what the first of two upstreams was asked in vain is forwarded, in fields as in the path', () => {
+  const scene = new Scene();
+  scene.query(0, QUESTION, toForwarder());
+  scene.query(100_000, { ...UPSTREAM_QUESTION, id: 8 }, toUpstream(6001, '192.0.2.8:53'));
+  scene.query(2000e6, { ...UPSTREAM_QUESTION, id: 9 }, toUpstream(6002, '192.0.2.9:53'));
+  scene.response(2030e6, { ...UPSTREAM_ANSWER, id: 9 }, fromUpstream(6002, '192.0.2.9:53'));
+  scene.response(2031e6, ANSWER, fromForwarder());
+  const { store, traces } = scene.run();
+  const known = contextOf([], { store });
+  known.traces = traces;
+  const relations = [1, 2, 3].map((number) => {
+    const row = traces.transactions.first(number);
+    return findField('relation')!.text(known, row);
+  });
+  expect(traces.transactions.relation[traces.transactions.at(2)]).toBe(RELATION.prefetched);
+  expect(relations).toEqual(['', 'forwarded', 'retried']);
+  expect(scene.only().transactions.map(({ relation }) => relation)).toEqual(relations);
+  const described = describeTransaction(store, traces, 2, plainNaming(store));
+  expect(described.relation).toBe('forwarded');
+  expect(compileFilter('relation==prefetched', known).test(traces.transactions.first(2))).toBe(false);
 });

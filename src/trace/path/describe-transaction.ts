@@ -12,6 +12,7 @@ import {
 import { type EncryptedLeg, encryptedLegs } from './encrypted.ts';
 import { endpoint, type Naming } from './naming.ts';
 import { type Path, pathOf } from './path.ts';
+import { relationOf } from './relation.ts';
 import { trackedTranslations } from './tracked.ts';
 
 export interface TransactionView {
@@ -66,7 +67,7 @@ export function describeTransaction(
   const at = t.at(transaction);
   const link = override ?? {
     parent: t.parent[at],
-    relation: t.relation[at],
+    relation: relationOf(store, traces, transaction),
     confidence: t.confidence[at],
     evidence: t.evidence[at],
   };
