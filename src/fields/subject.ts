@@ -2,18 +2,20 @@
 
 import type { TraceView } from '../trace/describe.ts';
 import type { TransactionView } from '../trace/path/describe-transaction.ts';
-import { repetitions } from '../trace/path/tree.ts';
+import { decisive, questionsOf, wholeNs } from '../trace/path/questions.ts';
 import type { FieldContext } from './context.ts';
 import type { Field, FieldValue } from './field.ts';
 import { formatDuration } from './format.ts';
 
 /** What a row is about: the first query, and how it ended. */
 export interface Subject {
-  /** The first event: that of the asker, where it was seen. */
+  /** The event with which it began. */
+  readonly begun: number;
+  /** The first event of the question: that of the asker, where it was seen. */
   readonly asked: number;
   /** The response that the asker got, else the first one seen, else -1. */
   readonly answer: number;
-  /** From the first query to the answer; undefined where that did not come. */
+  /** From where it began to the answer; undefined where that did not come. */
   readonly latencyNs: number | undefined;
   readonly state: string;
   readonly attempts: number;
@@ -22,6 +24,7 @@ export interface Subject {
 
 export function transactionSubject({ path, latencyNs, state, attempts }: TransactionView): Subject {
   return {
+    begun: path.rows[0],
     asked: path.rows[0],
     answer: path.answer >= 0 ? path.answer : path.firstResponse,
     latencyNs,
@@ -31,23 +34,32 @@ export function transactionSubject({ path, latencyNs, state, attempts }: Transac
   };
 }
 
-/** The root's question, and how its last repetition ended. `timeOf` gives event time in nanoseconds. */
-export function traceSubject(view: TraceView, timeOf: (row: number) => number): Subject {
-  const { root, transactions } = view;
-  const all = [root, ...repetitions(root, transactions)];
-  const { path, state } = all[all.length - 1];
-  const asked = root.path.rows[0];
+/**
+ * Of all that was asked for the lookup the question that decided it, and the time of the whole; pending while an answer is
+ * waited for. `timeOf` gives event time in nanoseconds.
+ */
+export function traceSubject(
+  { root, transactions, hops }: TraceView,
+  timeOf: (row: number) => number,
+): Subject {
+  const questions = questionsOf(root, transactions);
+  const { first, queries, final } = decisive(questions);
+  const isPending = questions.some((question) => question.final.state === 'pending');
+  const isAnswered = final.path.answer >= 0 && !isPending;
   return {
-    ...transactionSubject(all[all.length - 1]),
-    asked,
-    latencyNs: path.answer >= 0 ? timeOf(path.answer) - timeOf(asked) : undefined,
-    state,
-    attempts: all.reduce((sum, { attempts }) => sum + attempts, 0),
-    hops: view.hops.length,
+    ...transactionSubject(final),
+    begun: root.path.rows[0],
+    asked: first.path.rows[0],
+    latencyNs: isAnswered ? wholeNs(questions, timeOf) : undefined,
+    state: isPending ? 'pending' : final.state,
+    attempts: queries.reduce((sum, { attempts }) => sum + attempts, 0),
+    hops: hops.length,
   };
 }
 
-/** Fields that tell of the answer; all others are those of the first event. */
+/** Fields that tell when it began. */
+const OF_BEGIN = /^timestamp(_raw)?$/;
+/** Fields that tell of the answer; all others are those of the question's first event. */
 const OF_ANSWER = /^(rcode|rcode_raw|aa|tc|ra|ad|num_answers|addresses|cname|answers(\..*)?|edns\.ede)$/;
 
 const OF_SUBJECT: Readonly<Record<string, (subject: Subject) => FieldValue & (string | number)>> = {
@@ -74,14 +86,19 @@ export function subjectFields(fields: readonly Field[], current: () => Subject):
     if (field.name === 'anomalies') return anomaliesOf(field, current);
     const own = OF_SUBJECT[field.name];
     if (own) return { ...field, value: () => own(current()), text: () => shown(field, own(current())) };
-    const ofAnswer = OF_ANSWER.test(field.name);
-    const row = () => (ofAnswer && current().answer >= 0 ? current().answer : current().asked);
+    const row = rowFor(field.name, current);
     return {
       ...field,
       value: (context: FieldContext) => field.value(context, row()),
       text: (context: FieldContext) => field.text(context, row()),
     };
   });
+}
+
+function rowFor(name: string, current: () => Subject): () => number {
+  if (OF_BEGIN.test(name)) return () => current().begun;
+  if (!OF_ANSWER.test(name)) return () => current().asked;
+  return () => (current().answer >= 0 ? current().answer : current().asked);
 }
 
 function shown({ name }: Field, value: string | number): string {

@@ -172,7 +172,8 @@ export class View {
     const { clock, table, taker } = this;
     const { context, theme, personal: memory } = this.options;
     const columns = () => table.shownColumns();
-    return new Filters({ context, clock, theme, memory, onCounted, columns, ...taker });
+    const shown = (row: number, column: string) => this.listing.choice.text(row, column);
+    return new Filters({ context, clock, theme, memory, onCounted, columns, shown, ...taker });
   }
 
   private effectsOf(): Effects {

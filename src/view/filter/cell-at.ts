@@ -1,5 +1,6 @@
 // The row under the cursor and the chosen column -> a filter for what stands there, or for all that has something else.
 import type { FieldContext } from '../../fields/context.ts';
+import type { Field } from '../../fields/field.ts';
 import { findField } from '../../fields/find.ts';
 import { cellFilter } from '../../filter/cell.ts';
 import { compileFilter } from '../../filter/compile.ts';
@@ -35,13 +36,14 @@ export function cellRow(state: State, { rows, height }: World, before: Pinned | 
   return cursor < 0 ? -1 : rows.at(cursor);
 }
 
-/** Undefined where there is no filter for it. `events` are those of the row. */
+/** Undefined where there is no filter for it. `events` are those of the row, `shown` is what it has in the column. */
 export function filterByCell(
   context: FieldContext,
   column: string,
   row: number,
   exclude: boolean,
   events: readonly number[] | undefined,
+  shown: string,
 ): string | undefined {
   const field = findField(SHOWN_AS[column] ?? column);
   if (!field) return undefined;
@@ -55,10 +57,22 @@ export function filterByCell(
       throw error;
     }
   };
-  // Of a transaction the column shows what one of its events says.
-  for (const event of new Set([row, ...(events ?? [])])) {
+  for (const event of likeliest(field, context, [row, ...(events ?? [])], shown)) {
     const found = cellFilter(field, context, event, exclude, holds);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Of a transaction or trace the column shows what one of its events says, or something of the whole: a number, say. */
+function likeliest(
+  field: Field,
+  context: FieldContext,
+  events: readonly number[],
+  shown: string,
+): ReadonlySet<number> {
+  const says = (event: number) => field.text(context, event);
+  const equal = events.filter((event) => says(event) === shown);
+  const some = shown === '' ? [] : events.filter((event) => says(event) !== '');
+  return new Set([...equal, ...some, ...events]);
 }

@@ -16,6 +16,8 @@ export interface FilterParts extends CompleterParts {
   world(): World;
   /** Names of the columns on show, from the left. */
   columns(): readonly string[];
+  /** What a row has in a column. */
+  shown(row: number, column: string): string;
   dispatch(action: Action): void;
 }
 
@@ -100,7 +102,7 @@ function byCell(parts: FilterParts, exclude: boolean): void {
   const column = cellColumn(state, columns());
   if (row < 0 || column === undefined) return;
   const events = state.listing === 'events' ? undefined : world.eventsOf(row);
-  const text = filterByCell(context, column, row, exclude, events);
+  const text = filterByCell(context, column, row, exclude, events, parts.shown(row, column));
   if (text === undefined) dispatch({ type: 'notice', text: `no filter says this of ${column}` });
   else dispatch({ type: 'filter-add', text, restore: before, cell: column });
 }

@@ -60,8 +60,8 @@ export class ListOnShow {
       this.parts.listings.of(before.listing).filtering.stop();
       this.listing.filtering.apply(state.filter.applied);
     } else if (before) this.parts.onLayout?.(state.listing, layout);
-    const was = before && before.listing === state.listing ? before.layouts[before.listing]?.sort : undefined;
-    if (was !== layout?.sort) this.sortBy(layout?.sort);
+    if (before?.listing !== state.listing || before.layouts[before.listing]?.sort !== layout?.sort)
+      this.sortBy(layout?.sort);
   }
 
   /** Filters by what the state says. */

@@ -25,6 +25,10 @@ export function lookupFields(
   };
   return subjectFields(fields, () => current).map((field) => ({
     ...field,
+    value: (context, row) => {
+      read(row);
+      return field.value(context, row);
+    },
     text: (context, row) => {
       read(row);
       return field.text(context, row);
@@ -51,6 +55,7 @@ function traceOf(context: FieldContext, traces: Traces) {
 
 /** An event of which nothing more is known. */
 const alone = (row: number): Subject => ({
+  begun: row,
   asked: row,
   answer: -1,
   latencyNs: undefined,

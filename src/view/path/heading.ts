@@ -3,7 +3,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import { visible } from '../../fields/text.ts';
 import type { TraceView } from '../../trace/describe.ts';
 import type { TransactionView } from '../../trace/path/describe-transaction.ts';
-import { isSameName, questionsOf } from '../../trace/path/questions.ts';
+import { decisive, isSameName, questionsOf } from '../../trace/path/questions.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Theme } from '../theme.ts';
 import { fieldText, questionText, time, units } from './texts.ts';
@@ -11,7 +11,10 @@ import { fieldText, questionText, time, units } from './texts.ts';
 /** Of the time of a lookup. */
 const WORTH_TELLING = 0.005;
 
-/** Of the questions of the lookup's asker the one that a transaction is for: its own, or the one that it was asked on for. */
+/**
+ * Of the questions of the lookup's asker the one that a transaction is for: its own, or the one that it was asked on for. For
+ * 0, where none was chosen, the one that decided the lookup.
+ */
 export function askedIn({ root, transactions }: TraceView, chosen: number): TransactionView {
   const questions = questionsOf(root, transactions);
   let view = transactions.find(({ transaction }) => transaction === chosen);
@@ -21,7 +24,7 @@ export function askedIn({ root, transactions }: TraceView, chosen: number): Tran
     if (own !== undefined) return own.first;
     view = transactions.find(({ transaction }) => transaction === view!.parent);
   }
-  return root;
+  return decisive(questions).first;
 }
 
 /** `path: AAAA api.example.com. with A and 3 other names`: the question, and what else was asked for the lookup. */

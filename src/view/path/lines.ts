@@ -45,7 +45,7 @@ interface Page {
   theme: Theme;
 }
 
-/** `chosen`: the transaction whose row was opened. */
+/** `chosen`: the transaction whose row was opened, 0 for the lookup as a whole. */
 export function pathText(
   context: FieldContext,
   view: TraceView,

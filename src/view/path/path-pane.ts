@@ -31,6 +31,7 @@ export class PathPane {
   private readonly theme: Theme;
   private readonly clock: Clock;
   private row = -1;
+  private ofTrace = false;
   private width = 80;
   private fingerprint = '';
   private restUntil = -Infinity;
@@ -50,15 +51,16 @@ export class PathPane {
   }
 
   /** The rows of the hops, in the order of the ladder. */
-  hopsOf({ row }: PathState): readonly number[] {
-    this.read(row, this.width);
+  hopsOf(path: PathState): readonly number[] {
+    this.read(path, this.width);
     return this.hops;
   }
 
   /** What fits in the place, so that the hop under the cursor is seen. */
-  content({ row, hop }: PathState, place: PanePlace): PaneContent {
+  content(path: PathState, place: PanePlace): PaneContent {
+    const { hop } = path;
     const width = place.width - PANE_MARGIN;
-    this.read(row, width);
+    this.read(path, width);
     const { title, head } = this.text;
     const index = this.hops.indexOf(hop);
     const lines = [...head, ...this.window(hop, width, place.height - 1 - head.length)];
@@ -70,14 +72,14 @@ export class PathPane {
   }
 
   /** The whole path as text. */
-  copied({ row }: PathState): string {
+  copied(path: PathState): string {
     const plain: Theme = { ...this.theme, paint: (_, text) => text, begin: () => '', end: '' };
-    const view = this.describe(row);
+    const view = this.describe(path.row);
     if (!view) return '';
     const { title, head, ladder, linesOf } = pathText(
       this.context,
       view,
-      this.transactionOf(row),
+      this.chosen(path),
       COPIED_WIDTH,
       plain,
     );
@@ -114,20 +116,22 @@ export class PathPane {
     return lines;
   }
 
-  private read(row: number, width: number): void {
-    const same = row === this.row && width === this.width;
+  private read(path: PathState, width: number): void {
+    const { row, ofTrace = false } = path;
+    const same = row === this.row && ofTrace === this.ofTrace && width === this.width;
     const now = this.clock.now();
     if (same && now < this.restUntil) return;
     const fingerprint = this.fingerprintOf(row);
     if (same && fingerprint !== '' && fingerprint === this.fingerprint) return;
     const start = performance.now();
     const view = this.describe(row);
-    this.text = view ? pathText(this.context, view, this.transactionOf(row), width, this.theme) : GONE;
+    this.text = view ? pathText(this.context, view, this.chosen(path), width, this.theme) : GONE;
     this.hops = view ? view.hops.map((hop) => hop.row) : [];
     this.lines.clear();
     const taken = performance.now() - start;
     this.restUntil = taken > QUICK_MS ? now + REST * taken : -Infinity;
     this.row = row;
+    this.ofTrace = ofTrace;
     this.width = width;
     this.fingerprint = fingerprint;
   }
@@ -146,8 +150,9 @@ export class PathPane {
     return traces && trace !== 0 ? describeTrace(store, traces, trace, traceNaming(this.context)) : undefined;
   }
 
-  private transactionOf(row: number): number {
-    return this.context.traces?.transactionOf(row) ?? 0;
+  /** The transaction for which it was opened, 0 for the lookup as a whole. */
+  private chosen({ row, ofTrace }: PathState): number {
+    return ofTrace ? 0 : (this.context.traces?.transactionOf(row) ?? 0);
   }
 
   private traceOf(row: number): number {

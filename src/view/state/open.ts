@@ -56,7 +56,12 @@ function openRow(state: State, by: number, world: World): State {
   const row = moved.anchor;
   if (world.hasPath(row)) {
     if (state.path?.row === row) return moved;
-    return { ...moved, context: 'path', path: { row, hop: row }, detail: undefined };
+    return {
+      ...moved,
+      context: 'path',
+      path: { row, hop: row, ofTrace: state.listing === 'traces' },
+      detail: undefined,
+    };
   }
   if (state.detail?.row === row) return moved;
   return { ...moved, context: 'detail', path: undefined, detail: { row, scroll: 0 } };

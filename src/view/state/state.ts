@@ -89,6 +89,8 @@ export interface PickerState {
 /** Both are numbers of events. */
 export interface PathState {
   row: number;
+  /** It was opened from the list of traces: no question of the lookup was chosen. */
+  ofTrace?: boolean;
   hop: number;
 }
 

@@ -63,6 +63,11 @@ export class ColumnChoice {
     return { ...listed, text: (row) => outcomeText(listed.text(row), this.damage(row)) };
   }
 
+  /** What a row has in a column, '' for an unknown one. */
+  text(row: number, name: string): string {
+    return this.byName.get(name.toLowerCase())?.text(row) ?? '';
+  }
+
   /** How rows are compared by a column, undefined for an unknown one. */
   sortKey(name: string): ((row: number) => SortKey) | undefined {
     return this.byName.get(name.toLowerCase())?.sortKey;

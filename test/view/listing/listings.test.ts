@@ -127,3 +127,64 @@ it('a filter counts rows of the list, not events', async () => {
   screen.press('t');
   await screen.line('1 trace matches');
 });
+
+/** Along a search path: a name that is not there, then one that is, each for A and AAAA. */
+function searched(scene = new Scene()): Scene {
+  const [first, last] = ['www.example.svc.', 'www.example.'];
+  scene.query(0, { id: 1, name: first }, toForwarder());
+  scene.query(10_000, { id: 2, name: first, qtype: 28 }, toForwarder());
+  scene.response(1e6, { id: 1, name: first, rcode: 3 }, fromForwarder());
+  scene.response(1.1e6, { id: 2, name: first, qtype: 28, rcode: 3 }, fromForwarder());
+  scene.query(2e6, { id: 3, name: last }, toForwarder());
+  scene.query(2.1e6, { id: 4, name: last, qtype: 28 }, toForwarder());
+  scene.response(5e6, { id: 3, name: last, addresses: '192.0.2.1' }, fromForwarder());
+  return scene;
+}
+
+function found(scene = searched()): Scene {
+  scene.response(8e6, { id: 4, name: 'www.example.', qtype: 28, addresses: '2001:db8::1' }, fromForwarder());
+  return scene;
+}
+
+it('a trace shows the name that was found at last, and the time of the whole', async () => {
+  const scene = searched();
+  open(scene.run(), { rows: 'traces', columns: 160 });
+  expect((await rowsOf())[0]).toMatch(/ pending {2,}.* A +www\.example\. +Success /);
+  found(scene).run();
+  refresh();
+  expect((await rowsOf())[0]).toMatch(
+    / answered +8\.\d\dms .* A +www\.example\. +Success +1 .*4 messages for one name/,
+  );
+  screen.press('\r');
+  expect((await screen.line('── path')).trim()).toMatch(
+    /path: A www\.example\. with AAAA and 1 other name {2}hop 1 of /,
+  );
+});
+
+it('a cell of a trace becomes a filter by what it shows', async () => {
+  const scene = found();
+  scene.query(20e6, { id: 9, name: 'other.' }, toForwarder());
+  open(scene.run(), { rows: 'traces', columns: 160 });
+  screen.press('gf=');
+  expect((await screen.lines()).find((line) => line.startsWith('filter'))).toMatch(
+    /^filter name==www\.example\. /,
+  );
+  expect(await rowsOf()).toHaveLength(1);
+});
+
+it('sorts transactions by their own latency', async () => {
+  open(found().run(), { rows: 'transactions', columns: 160 });
+  screen.press('>>');
+  const times = (await rowsOf()).map((row) => Number.parseFloat(/([\d.]+)ms/.exec(row)![1]));
+  expect(times).toHaveLength(4);
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+});
+
+it('the order of one list is not that of the next', async () => {
+  open(found().run(), { rows: 'transactions', columns: 160 });
+  screen.press('>>');
+  expect(await rowsOf()).toHaveLength(4);
+  screen.press('t');
+  expect(await rowsOf()).toHaveLength(1);
+  expect((await screen.lines()).at(-1)).toContain('trace 1 of 1');
+});
