@@ -26,15 +26,13 @@ async function lookUpAll(): Promise<void> {
 
 async function start(state: string): Promise<void> {
   const command = `XDG_STATE_HOME=${state} ${process.execPath} ${PROGRAM} --netns ${namespace.name}`;
-  await tmux.press(`${command} 2>${lab.folder}/errors; echo over`, 'Enter');
+  await tmux.run(`${command} 2>${lab.folder}/errors`);
   await tmux.until('first frame', (lines) => lines[0].startsWith('dnstop'));
 }
 
 async function quit(): Promise<void> {
   await tmux.press('q');
-  await tmux.until('end', (lines) => lines.includes('over'));
-  await tmux.press('clear', 'Enter');
-  await tmux.until('a clear screen', (lines) => !lines.includes('over'));
+  expect((await tmux.over()).code).toBe(0);
 }
 
 const titles = (lines: string[]): string => lines.find((line) => /^ {2}.*\bNAME\b/.test(line)) ?? '';

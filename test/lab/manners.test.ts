@@ -22,14 +22,12 @@ const placeOf = (lines: string[], text: string): number => lines.findIndex((line
 
 /** The screen with four events of two lookups. */
 async function start(): Promise<void> {
-  await tmux.press(`${process.execPath} ${PROGRAM} --netns ${namespace.name}; echo over`, 'Enter');
+  await tmux.run(`${process.execPath} ${PROGRAM} --netns ${namespace.name}`);
   await tmux.until('first frame', (lines) => lines[0].startsWith('dnstop'));
   for (const name of ['one.test', 'two.test'])
     await run(namespace.inside(['dig', '+tries=1', '@127.0.0.1', name]));
   await tmux.until('8 events', (lines) => / kept 8\b/.test(lines[1]));
 }
-
-const over = () => tmux.until('end', (lines) => lines.includes('over'));
 
 describe.skipIf(impossible)('manners', () => {
   beforeAll(async () => {
@@ -54,10 +52,10 @@ describe.skipIf(impossible)('manners', () => {
     test('Q leaves the last screen above the prompt', async () => {
       await start();
       await tmux.press('Q');
-      const left = await over();
+      const { lines: left } = await tmux.over();
       expect(left.some((line) => /^dnstop +1 network namespace/.test(line))).toBe(true);
       expect(left.some((line) => /^▸ .*two\.test\./.test(line))).toBe(true);
-      expect(left[left.indexOf('over') - 1]).toMatch(/^dnstop: 8 events, 0 lost/);
+      expect(left.at(-1)).toMatch(/^dnstop: 8 events, 0 lost/);
       expect(await tmux.format(`#{alternate_on}${MOUSE}`)).toBe('000');
     });
 
@@ -74,11 +72,11 @@ describe.skipIf(impossible)('manners', () => {
       await tmux.press('C-z');
       await tmux.until('shell', (all) => all.some((line) => line.includes('Stopped')));
       expect(await tmux.format(`#{alternate_on}${MOUSE}`)).toBe('000');
-      await tmux.press('fg', 'Enter');
+      await tmux.run('fg');
       await tmux.until('back', (all) => all[0].startsWith('dnstop'));
       expect(await tmux.format(MOUSE)).toBe('11');
       await tmux.press('q');
-      await over();
+      expect((await tmux.over()).code).toBe(0);
       expect(await tmux.format(MOUSE)).toBe('00');
     });
   });
@@ -97,6 +95,6 @@ describe.skipIf(impossible)('manners', () => {
       rmSync(path, { force: true });
     }
     await tmux.press('q');
-    await over();
+    expect((await tmux.over()).code).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 // A size and a command in, a real terminal with it out: its screen as text, its keyboard, its modes.
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Lab } from './lab.ts';
@@ -7,14 +8,18 @@ import { type Running, within } from './process.ts';
 
 const exec = promisify(execFile);
 let serial = 0;
+let runs = 0;
 
 /** A tmux server of its own with one pane. Its control client tells when the pane's program has written something. */
 export class Tmux {
+  private readonly lab: Lab;
   private readonly socket: string;
   private readonly control: Running;
   private changed: () => void = () => undefined;
+  private command = '';
 
   constructor(lab: Lab, columns: number, lines: number, command: string) {
+    this.lab = lab;
     this.socket = join(lab.folder, `tmux${++serial}`);
     const size = ['-x', String(columns), '-y', String(lines)];
     const state = `XDG_STATE_HOME=${join(lab.folder, `state${serial}`)}`; // nothing is remembered from another test
@@ -28,6 +33,31 @@ export class Tmux {
   /** The server is there and its pane runs. */
   async ready(): Promise<void> {
     await this.until('shell', (lines) => lines.some((line) => line !== ''));
+  }
+
+  /**
+   * Runs a command in the pane's shell; over() waits for its end. It comes from a file: a long line that is typed wraps
+   * anywhere, and its last word alone in a line, which is seen again as soon as the program has left the alternate
+   * screen, looks like what the word is to print later.
+   */
+  async run(command: string): Promise<void> {
+    this.command = `run${++runs}`;
+    const file = join(this.lab.folder, this.command);
+    writeFileSync(file, `${command}\necho "${this.command} over, code $?"\n`);
+    await this.press(`. ${file}`, 'Enter');
+  }
+
+  /**
+   * Waits for the end of what run() started last: its exit code, and the lines of the screen above the one that tells it.
+   * To the shell, what is stopped has ended, too.
+   */
+  async over(): Promise<{ code: number; lines: string[] }> {
+    const told = new RegExp(`^${this.command} over, code (\\d+)$`);
+    const lines = await this.until(`end of ${this.command}`, (screen) =>
+      screen.some((line) => told.test(line)),
+    );
+    const at = lines.findIndex((line) => told.test(line));
+    return { code: Number(told.exec(lines[at])![1]), lines: lines.slice(0, at) };
   }
 
   private async tmux(...words: string[]): Promise<string> {
