@@ -10,16 +10,33 @@ export interface LayoutColumn {
   readonly width?: ColumnWidth;
 }
 
-/** What the table shows, and in which order. */
+/** What the user chose of what the table shows, and in which order. */
 export interface TableLayout {
-  readonly columns: readonly LayoutColumn[];
+  /** Undefined: those that suit the list and the machine, also when a later program knows better ones. */
+  readonly columns?: readonly LayoutColumn[] | undefined;
+  /** Of columns that were not chosen, by name. */
+  readonly widths?: Readonly<Record<string, ColumnWidth>> | undefined;
   /** Undefined: in the order in which rows came. */
-  readonly sort?: { readonly column: string; readonly descending: boolean };
+  readonly sort?: { readonly column: string; readonly descending: boolean } | undefined;
 }
 
 /** A layout with the settings it was made under; where these have changed since, it no longer counts. */
 export interface KeptLayout extends TableLayout {
   readonly base: string;
+}
+
+/** The widths that columns were given, by name. */
+export function widthsOf(layout: TableLayout | undefined): ReadonlyMap<string, ColumnWidth> {
+  const own = layout?.columns?.map(({ name, width }) => [name, width] as const) ?? [];
+  const given = [...Object.entries(layout?.widths ?? {}), ...own];
+  return new Map(given.filter((entry): entry is [string, ColumnWidth] => entry[1] !== undefined));
+}
+
+/** The same without what was not chosen; undefined where that is nothing. */
+export function chosen({ columns, widths, sort }: TableLayout): TableLayout | undefined {
+  const hasWidths = widths !== undefined && Object.keys(widths).length > 0;
+  if (!columns && !hasWidths && !sort) return undefined;
+  return { ...(columns && { columns }), ...(hasWidths && { widths }), ...(sort && { sort }) };
 }
 
 /** Everything remembered. Maps keep the order in which things were remembered. */
@@ -85,15 +102,23 @@ export function memoryText({ layouts, history, filters }: Memory): string {
 }
 
 function layoutOf(value: unknown): KeptLayout | undefined {
-  if (!isShape(value) || !Array.isArray(value.columns)) return undefined;
-  const columns = value.columns.flatMap(columnOf);
-  if (columns.length === 0) return undefined;
+  if (!isShape(value)) return undefined;
+  const columns = Array.isArray(value.columns) ? value.columns.flatMap(columnOf) : [];
   const { sort, base } = value;
-  const sorted =
-    isShape(sort) && isText(sort.column)
-      ? { column: sort.column, descending: sort.descending === true }
-      : undefined;
-  return { columns, base: isText(base) ? base : '', ...(sorted && { sort: sorted }) };
+  const layout = chosen({
+    columns: columns.length === 0 ? undefined : columns,
+    widths: isShape(value.widths) ? onlyWidths(value.widths) : undefined,
+    sort:
+      isShape(sort) && isText(sort.column)
+        ? { column: sort.column, descending: sort.descending === true }
+        : undefined,
+  });
+  return layout && { ...layout, base: isText(base) ? base : '' };
+}
+
+function onlyWidths(widths: Shape): Record<string, ColumnWidth> {
+  const given = Object.entries(widths);
+  return Object.fromEntries(given.filter((entry): entry is [string, ColumnWidth] => isWidth(entry[1])));
 }
 
 function columnOf(value: unknown): LayoutColumn[] {

@@ -1,5 +1,5 @@
 // In: the user's settings, and where events are seen. Out: all that the screen is given of the user's own, and takes from him.
-import type { TableLayout } from './memory.ts';
+import { chosen, type LayoutColumn, type TableLayout } from './memory.ts';
 import type { Places } from './places.ts';
 import { Remembered } from './remembered.ts';
 import type { Settings } from './settings.ts';
@@ -38,13 +38,18 @@ export class Personal {
    * configured; undefined for what suits the machine.
    */
   layout(rows: string): TableLayout | undefined {
-    const columns = rows === 'events' ? this.settings.columns : undefined;
-    return this.remembered.layout(this.placeOf(rows)) ?? (columns && { columns });
+    return chosen({ columns: this.configured(rows), ...this.remembered.layout(this.placeOf(rows)) });
   }
 
   /** Undefined forgets it: back to what is configured, or suits the machine. */
   rememberLayout(rows: string, layout: TableLayout | undefined): void {
-    this.remembered.rememberLayout(this.placeOf(rows), layout);
+    const isConfigured = JSON.stringify(layout?.columns) === JSON.stringify(this.configured(rows));
+    const own = layout && chosen(isConfigured ? { ...layout, columns: undefined } : layout);
+    this.remembered.rememberLayout(this.placeOf(rows), own);
+  }
+
+  private configured(rows: string): readonly LayoutColumn[] | undefined {
+    return rows === 'events' ? this.settings.columns : undefined;
   }
 
   private placeOf(rows: string): string {

@@ -57,7 +57,9 @@ export class Remembered {
   /** What the table showed at a place such as `kubernetes events`; undefined where the user chose nothing there. */
   layout(place: string): TableLayout | undefined {
     const kept = this.memory.layouts.get(place);
-    return kept?.base === (this.options.base ?? '') ? kept : undefined;
+    if (kept === undefined || kept.base === (this.options.base ?? '')) return kept;
+    // An order is that of any columns.
+    return kept.sort && { sort: kept.sort };
   }
 
   /** Undefined forgets it: back to the columns of the machine. */

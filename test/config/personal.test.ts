@@ -1,5 +1,5 @@
 // Which of the user's wishes counts: what was left on the screen, what the config file says, what suits the machine.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,6 +53,19 @@ test('a change of the file counts more than what was left on the screen before i
   one.rememberLayout('events', { columns: [{ name: 'rcode' }] });
   one.end();
   expect(personal({ columns }).layout('events')).toEqual({ columns });
+});
+
+test('an order alone leaves the columns what suits the machine, or what the file says', () => {
+  const sort = { column: 'rcode', descending: true };
+  const one = personal({ columns });
+  one.rememberLayout('events', { columns, sort });
+  one.rememberLayout('traces', { sort, widths: { name: 12 } });
+  one.end();
+  const { layouts } = JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'));
+  expect(layouts['none events'].columns).toBeUndefined();
+  expect(personal({ columns }).layout('events')).toEqual({ columns, sort });
+  expect(personal().layout('events')).toEqual({ sort });
+  expect(personal({ columns }).layout('traces')).toEqual({ sort, widths: { name: 12 } });
 });
 
 test('saved filters of both, the screen before the file', () => {

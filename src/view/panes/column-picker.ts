@@ -1,4 +1,5 @@
 // What is searched for in the column picker and the columns on show -> the pane that lists fields.
+import { widthsOf } from '../../config/memory.ts';
 import type { PanePlace } from '../arrange.ts';
 import { NO_ROOM, Picker, searchSpace } from '../chrome/picker.tsx';
 import { Region } from '../chrome/region.ts';
@@ -37,7 +38,7 @@ export class ColumnPicker implements PaneView {
       field: this.field.draw(line, 0, searchSpace(width)),
       found: choice.found(line.text, order),
       shown: choice.shown(layoutOf(state)),
-      widths: widthsOf(state),
+      widths: widthsText(state),
       hidden: room.hidden.length,
       hiddenNow: room.hiddenNow.length,
       notes: this.notes(room),
@@ -81,7 +82,7 @@ function ordinal(number: number): string {
 }
 
 /** Widths that were given, by name, in a form that tells changes. */
-function widthsOf(state: State): string {
-  const given = layoutOf(state)?.columns.filter(({ width }) => width !== undefined && width !== 'fit') ?? [];
-  return given.map(({ name, width }) => `${name}=${width}`).join(' ');
+function widthsText(state: State): string {
+  const given = [...widthsOf(layoutOf(state))].filter(([, width]) => width !== 'fit');
+  return given.map(([name, width]) => `${name}=${width}`).join(' ');
 }

@@ -1,5 +1,11 @@
 // State and what was done in the column picker -> the next state.
-import type { ColumnWidth, LayoutColumn, TableLayout } from '../../config/memory.ts';
+import {
+  type ColumnWidth,
+  chosen,
+  type LayoutColumn,
+  type TableLayout,
+  widthsOf,
+} from '../../config/memory.ts';
 import type { Action } from './action.ts';
 import { lineOf } from './line.ts';
 import type { State } from './state.ts';
@@ -36,13 +42,9 @@ export function pick(state: State, action: PickerAction, world: Shown): State {
     case 'columns-place':
       return placed(state, world, action.by);
     case 'columns-widen':
-      return changed(state, world, (columns, name) =>
-        widened(columns, name, cells(columns, name, world) + action.by),
-      );
+      return widened(state, world, (width, name) => cells(width, name, world) + action.by);
     case 'columns-width':
-      return changed(state, world, (columns, name) =>
-        widened(columns, name, nextWidth(columns, name, world)),
-      );
+      return widened(state, world, (width, name) => nextWidth(width, name, world));
   }
 }
 
@@ -53,8 +55,13 @@ export function layoutOf(state: State): TableLayout | undefined {
 
 /** All that is on show, each column with the width it was given. */
 export function chosenColumns(state: State, shown: readonly string[]): readonly LayoutColumn[] {
-  const given = layoutOf(state)?.columns ?? [];
-  return shown.map((name) => given.find((column) => column.name === name) ?? { name });
+  const widths = widthsOf(layoutOf(state));
+  return shown.map((name) => (widths.has(name) ? { name, width: widths.get(name) } : { name }));
+}
+
+/** The state with what is left of a layout; what the user did not choose is none of it. */
+export function withLayout(state: State, layout: TableLayout): State {
+  return { ...state, layouts: { ...state.layouts, [state.listing]: chosen(layout) } };
 }
 
 /** Columns on show first, as they stand there. */
@@ -75,7 +82,7 @@ function changed(
   const name = found[state.picker.index];
   if (name === undefined) return state;
   const columns = change(chosenColumns(state, shown), name);
-  return { ...state, layouts: { ...state.layouts, [state.listing]: { ...layoutOf(state), columns } } };
+  return withLayout(state, { columns, sort: layoutOf(state)?.sort });
 }
 
 /** The last column cannot be taken away: a table without one shows nothing and says nothing. */
@@ -103,23 +110,32 @@ function swapped<Item>(items: readonly Item[], a: number, b: number): readonly I
   return items.map((item, place) => (place === a ? items[b] : place === b ? items[a] : item));
 }
 
+type Width = ColumnWidth | undefined;
+
+/** Columns that were not chosen stay so: their widths alone are kept. */
 function widened(
-  columns: readonly LayoutColumn[],
-  name: string,
-  width: ColumnWidth,
-): readonly LayoutColumn[] {
-  const within = typeof width === 'number' ? Math.min(Math.max(MIN_CELLS, width), MAX_CELLS) : width;
-  return columns.map((column) => (column.name === name ? { ...column, width: within } : column));
+  state: State,
+  { found, shown }: Shown,
+  change: (width: Width, name: string) => ColumnWidth,
+): State {
+  const name = found[state.picker.index];
+  if (!shown.includes(name)) return state;
+  const layout = layoutOf(state);
+  const wanted = change(widthsOf(layout).get(name), name);
+  const width = typeof wanted === 'number' ? Math.min(Math.max(MIN_CELLS, wanted), MAX_CELLS) : wanted;
+  const columns = layout?.columns?.map((column) => (column.name === name ? { ...column, width } : column));
+  return withLayout(
+    state,
+    columns ? { ...layout, columns } : { ...layout, widths: { ...layout?.widths, [name]: width } },
+  );
 }
 
 /** As wide as it was made, else as it is drawn: that may be a frame behind. */
-function cells(columns: readonly LayoutColumn[], name: string, { widthOf }: Shown): number {
-  const width = columns.find((column) => column.name === name)?.width;
+function cells(width: Width, name: string, { widthOf }: Shown): number {
   return typeof width === 'number' ? width : widthOf(name);
 }
 
-function nextWidth(columns: readonly LayoutColumn[], name: string, { widthOf }: Shown): ColumnWidth {
-  const width = columns.find((column) => column.name === name)?.width ?? 'fit';
-  if (width === 'fit') return 'grow';
+function nextWidth(width: Width, name: string, { widthOf }: Shown): ColumnWidth {
+  if (width === undefined || width === 'fit') return 'grow';
   return width === 'grow' ? widthOf(name) : 'fit';
 }

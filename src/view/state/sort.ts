@@ -1,6 +1,6 @@
 // State and what was done about the order of rows -> the next state.
 import type { Action } from './action.ts';
-import { chosenColumns, layoutOf } from './picker.ts';
+import { layoutOf, withLayout } from './picker.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 
@@ -13,25 +13,24 @@ export function sort(state: State, action: SortAction, world: World): State {
   const now = layoutOf(state)?.sort;
   switch (action.type) {
     case 'sort-time':
-      return now ? sorted(state, world, BY_TIME, false) : state;
+      return now ? sorted(state, BY_TIME, false) : state;
     case 'sort-invert':
-      return sorted(state, world, now?.column ?? BY_TIME, !(now?.descending ?? false));
+      return sorted(state, now?.column ?? BY_TIME, !(now?.descending ?? false));
     case 'sort-by':
-      if (now?.column === action.column) return sorted(state, world, now.column, !now.descending);
-      return sorted(state, world, action.column, world.largestFirst(action.column));
+      if (now?.column === action.column) return sorted(state, now.column, !now.descending);
+      return sorted(state, action.column, world.largestFirst(action.column));
     case 'sort-step': {
       // In the circle of columns the order of time has a place of its own.
       const columns = [BY_TIME, ...world.placed.filter((name) => name !== BY_TIME)];
       const from = Math.max(0, columns.indexOf(now?.column ?? BY_TIME));
       const column = columns[(from + action.by + columns.length) % columns.length];
-      return sorted(state, world, column, world.largestFirst(column));
+      return sorted(state, column, world.largestFirst(column));
     }
   }
 }
 
 /** Following shows the first rows of a sorted list. */
-function sorted(state: State, { shown }: World, column: string, descending: boolean): State {
+function sorted(state: State, column: string, descending: boolean): State {
   const order = column === BY_TIME && !descending ? undefined : { column, descending };
-  const layout = { columns: chosenColumns(state, shown), sort: order };
-  return { ...state, follow: true, layouts: { ...state.layouts, [state.listing]: layout } };
+  return withLayout({ ...state, follow: true }, { ...layoutOf(state), sort: order });
 }

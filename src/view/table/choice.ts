@@ -1,6 +1,6 @@
 // All fields, the names the user chose and what he searches for -> the columns of the table, the list of the picker.
 import Fuse from 'fuse.js';
-import type { TableLayout } from '../../config/memory.ts';
+import { type TableLayout, widthsOf } from '../../config/memory.ts';
 import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
@@ -84,13 +84,13 @@ export class ColumnChoice {
 
   /** Full names of the columns on show. */
   shown(layout: TableLayout | undefined): readonly string[] {
-    return layout ? [...new Set(this.known(layout.columns.map(({ name }) => name)))] : this.defaults;
+    return layout?.columns ? [...new Set(this.known(layout.columns.map(({ name }) => name)))] : this.defaults;
   }
 
   columns(layout: TableLayout | undefined): TableColumn[] {
     const shown = this.shown(layout);
-    const widths = new Map(layout?.columns.map(({ name, width }) => [this.known([name])[0], width]));
-    const own = (name: string) => layout !== undefined && !this.defaults.includes(name);
+    const widths = new Map([...widthsOf(layout)].map(([name, width]) => [this.known([name])[0], width]));
+    const own = (name: string) => layout?.columns !== undefined && !this.defaults.includes(name);
     const columns = widened(
       shown.map((name) => this.column(name, own(name))),
       widths,

@@ -178,7 +178,7 @@ describe('the open row', () => {
   });
 });
 
-const shownIn = (state: State) => state.layouts.events?.columns.map(({ name }) => name);
+const shownIn = (state: State) => state.layouts.events?.columns?.map(({ name }) => name);
 
 describe('the column picker', () => {
   const world = worldOf(hundred, { found: ['name', 'qtype', 'id'], shown: ['name', 'qtype'] });
@@ -204,7 +204,7 @@ describe('the column picker', () => {
   });
 
   it('gives a column another width: all there is, as wide as now, wider, as its text again', () => {
-    const width = (state: State) => state.layouts.events?.columns[0].width;
+    const width = (state: State) => state.layouts.events?.widths?.name;
     const grows = stateAfter(open, world, { type: 'columns-width' });
     expect(width(grows)).toBe('grow');
     const fixed = stateAfter(grows, world, { type: 'columns-width' });
@@ -212,6 +212,26 @@ describe('the column picker', () => {
     expect(width(stateAfter(fixed, world, { type: 'columns-width' }))).toBe('fit');
     expect(width(stateAfter(fixed, world, { type: 'columns-widen', by: 1 }))).toBe(11);
     expect(width(stateAfter(fixed, world, { type: 'columns-widen', by: -100 }))).toBe(2);
+  });
+
+  it('keeps what was changed and nothing else', () => {
+    const sorted = stateAfter(open, world, { type: 'sort-by', column: 'name' });
+    expect(sorted.layouts.events).toEqual({ sort: { column: 'name', descending: false } });
+    const wider = stateAfter(sorted, world, { type: 'columns-width' });
+    expect(wider.layouts.events).toEqual({ ...sorted.layouts.events, widths: { name: 'grow' } });
+    const without = stateAfter(wider, world, { type: 'columns-move', by: 1 }, { type: 'columns-toggle' });
+    expect(without.layouts.events).toEqual({
+      ...sorted.layouts.events,
+      columns: [{ name: 'name', width: 'grow' }],
+    });
+    const wide = stateAfter(
+      without,
+      { ...world, shown: ['name'] },
+      { type: 'columns-move', by: -1 },
+      { type: 'columns-width' },
+    );
+    expect(wide.layouts.events?.columns).toEqual([{ name: 'name', width: 10 }]);
+    expect(stateAfter(sorted, world, { type: 'sort-time' }).layouts.events).toBeUndefined();
   });
 
   it('leaves one column', () => {
