@@ -89,6 +89,10 @@ describe('rows', () => {
     screen.add(...lookups(1, 9));
     await screen.line('name9.example.');
     expect((await screen.lines()).join('\n')).not.toContain('name2.');
+    expect((await screen.lines()).at(-1)).toMatch(/^cleared: u undoes it .*row 1 of 1$/);
+    screen.press('u');
+    await screen.line('name2.example.');
+    expect((await screen.lines()).at(-1)).toContain('? help');
   });
 
   it('are counted from the clear on, by pause and filter, too', async () => {

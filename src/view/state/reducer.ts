@@ -1,5 +1,6 @@
 // State and action -> the next state. Pure: what it must know of the world comes with it.
 
+import { keyOf } from '../keymap.ts';
 import type { Action, MoveAction } from './action.ts';
 import { moveBy, movePages, moveTo } from './cursor.ts';
 import { dropFilters, filter, isFilterAction } from './filter-bar.ts';
@@ -79,7 +80,9 @@ function reduceList(state: State, action: Action, world: World): State {
 
 function cleared(state: State, { end: clearedTo }: World): State {
   const closed = { pausedAt: undefined, path: undefined, detail: undefined, context: 'table' } as const;
-  return { ...state, ...closed, clearedTo, follow: true, marks: new Set() };
+  // With traffic flowing nothing else would say so.
+  const notice = clearedTo === 0 ? '' : `cleared: ${keyOf('clear-undo')} undoes it`;
+  return { ...state, ...closed, clearedTo, follow: true, marks: new Set(), notice };
 }
 
 /** Moves the cursor of the table. */
