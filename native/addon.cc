@@ -5,6 +5,7 @@
 
 #include "capture/live_source.h"
 #include "core/dns/message.h"
+#include "core/prefetch.h"
 #include "file/file_source.h"
 
 namespace {
@@ -51,6 +52,14 @@ Array typed_array_of(const Napi::Value& value, napi_typedarray_type type, const 
 std::span<uint8_t> bytes_of(const Napi::Value& value) {
   auto bytes = typed_array_of<Napi::Uint8Array>(value, napi_uint8_array, "a Uint8Array");
   return {bytes.Data(), bytes.ByteLength()};
+}
+
+/// The first `count` words of a typed array of 32-bit words.
+template <typename Array>
+std::span<uint32_t> words_of(const Napi::Value& value, napi_typedarray_type type, size_t count) {
+  auto array = typed_array_of<Array>(value, type, "an array of 32-bit words");
+  if (array.ElementLength() < count) throw expected(value, "more words");
+  return {reinterpret_cast<uint32_t*>(array.Data()), count};
 }
 
 /// Throws the one error class of the TypeScript side's making: { operation, reason, hint }.
@@ -155,6 +164,27 @@ Napi::Value describe(const Napi::CallbackInfo& info) {
                            dnstop::dns::describe(bytes_of(info[0]), static_cast<uint32_t>(length)));
 }
 
+/// lookUp(words: Int32Array, a: Int32Array, b: Int32Array, count, found: Uint32Array), see prefetch.h
+void look_up(const Napi::CallbackInfo& info) {
+  const size_t count = number_of(info[3], UINT32_MAX, "a number of keys");
+  const size_t words = info[0].IsTypedArray() ? info[0].As<Napi::TypedArray>().ElementLength() : 0;
+  const auto keys = [&](const Napi::Value& value, size_t most) {
+    return words_of<Napi::Int32Array>(value, napi_int32_array, most);
+  };
+  dnstop::look_up(keys(info[0], words), keys(info[1], count), keys(info[2], count),
+                  words_of<Napi::Uint32Array>(info[4], napi_uint32_array, count));
+}
+
+/// prefetch(memory: Float64Array, bytes, mask, numbers: Uint32Array, count), see prefetch.h
+void prefetch(const Napi::CallbackInfo& info) {
+  const auto memory = typed_array_of<Napi::Float64Array>(info[0], napi_float64_array, "a Float64Array");
+  const size_t bytes = number_of(info[1], UINT32_MAX, "a number of bytes");
+  const auto mask = static_cast<uint32_t>(number_of(info[2], UINT32_MAX, "a mask"));
+  const size_t count = number_of(info[4], UINT32_MAX, "a number of records");
+  dnstop::prefetch({reinterpret_cast<const uint8_t*>(memory.Data()), memory.ByteLength()}, bytes, mask,
+                   words_of<Napi::Uint32Array>(info[3], napi_uint32_array, count));
+}
+
 Napi::Value mnemonics(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(), dnstop::dns::mnemonics());
 }
@@ -164,6 +194,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("columns", Napi::Function::New<columns>(env));
   exports.Set("describe", Napi::Function::New<describe>(env));
   exports.Set("mnemonics", Napi::Function::New<mnemonics>(env));
+  exports.Set("lookUp", Napi::Function::New<look_up>(env));
+  exports.Set("prefetch", Napi::Function::New<prefetch>(env));
   return exports;
 }
 
