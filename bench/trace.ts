@@ -1,4 +1,5 @@
 // In: made-up lookups at 200,000 events a second of event time. Out: what following them costs an event, and its memory.
+import { loadAddon } from '../src/capture/addon.ts';
 import type { Batch } from '../src/capture/batch.ts';
 import { Store } from '../src/store/store.ts';
 import { Traces } from '../src/trace/traces.ts';
@@ -87,7 +88,7 @@ function measure(what: string, traffic: Traffic, rows: number): Figure[] {
   const store = new Store(ROWS);
   store.append(traffic.entries());
   const before = megabytes();
-  const traces = new Traces(store, { queryTimeoutNs: TIMEOUT_NS });
+  const traces = new Traces(store, { queryTimeoutNs: TIMEOUT_NS, prefetch: loadAddon() });
   while (store.end < FULL_ROWS) advance(store, traces, traffic);
   const samples: number[] = [];
   const memory: number[] = [];

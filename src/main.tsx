@@ -65,7 +65,9 @@ async function main(args: readonly string[]): Promise<number> {
   });
   checkFilters(options.filters, context);
   const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 };
-  const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
+  const traces = needsTraces(options, output, named)
+    ? new Traces(store, { ...pairing, prefetch: addon })
+    : undefined;
   context.traces = traces;
   const latency = needsLatency(options, output) ? new LatencyPairing(store, pairing) : undefined;
   const recording = await recordingOf(options, output, context, () => lostEvents(capture.counters()));

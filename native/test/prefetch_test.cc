@@ -1,4 +1,5 @@
-// In: an index of a few keys. Out: whether look_up finds them where src/trace/index.ts puts them, and stays in its memory.
+// In: an index of a few keys. Out: whether look_up finds them where src/trace/index.ts puts them, and stays
+// in its memory.
 #include "../core/prefetch.h"
 
 #include <array>

@@ -31,6 +31,9 @@ export interface Addon {
   columns(): { name: string; type: string; meaning: string }[];
   /** Everything in a message as JSON text; `originalLength` is its length as sent. */
   describe(message: Uint8Array, originalLength: number): string;
+  /** See native/core/prefetch.h; the first `count` of the arrays count. */
+  lookUp(words: Int32Array, a: Int32Array, b: Int32Array, count: number, found: Uint32Array): void;
+  prefetch(memory: Float64Array, bytes: number, mask: number, numbers: Uint32Array, count: number): void;
   /** Names of types, classes, opcodes, rcodes and anomalies as JSON text. */
   mnemonics(): string;
 }

@@ -75,16 +75,16 @@ export class Askers {
     if (before === 0) return false;
     const at = this.#transactions.at(before);
     const flags = this.#transactions.flags[at];
-    const last = this.#transactions.newestRow(before);
-    const since = s.timeNs - this.#rows.timeOf(last);
-    const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.responded) === 0) {
       const age = s.timeNs - this.#transactions.attemptNs(before);
       if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > MAX_RETRY_NS) return false;
+      const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
     }
-    if (since > AFTER_FAILURE_NS) return false;
+    const last = this.#transactions.newestRow(before);
+    if (s.timeNs - this.#rows.timeOf(last) > AFTER_FAILURE_NS) return false;
+    const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.truncated) !== 0 && s.transport === TCP && this.#transportOf(before) === UDP) {
       const sure = s.sender !== 0 && this.#isOnly(s, before) ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(before, RELATION.overTcp, sure, asker | EVIDENCE.parentTruncated);

@@ -13,6 +13,8 @@ const SPILLED = 1 / 8;
 const NO_ROOM = -1;
 // Of the room, what must stay.
 const CROWDED = 1 / 2;
+// One of so many buckets tells of all.
+const SAMPLE = 16;
 const SPARSE = 1 / 16;
 
 /**
@@ -34,6 +36,11 @@ export class Index {
     return this.#table.get(a, b);
   }
 
+  /** All of it: a bucket is 16 words; which is that of a key follows from their number (native/core/prefetch.cc). */
+  get words(): Int32Array {
+    return this.#table.words;
+  }
+
   /** Sets the value for the key; must not be 0. Gives the one before, 0 where there was none. */
   exchange(a: number, b: number, value: number): number {
     for (;;) {
@@ -53,7 +60,7 @@ export class Index {
     this.#setSince = 0;
     const { buckets, spilled } = this.#table;
     if (buckets === MIN_BUCKETS && spilled <= buckets * SPILLED) return;
-    const kept = this.#table.kept(this.#keep) / (buckets * SLOTS);
+    const kept = this.#table.keptPart(this.#keep);
     if (kept > CROWDED && buckets < MAX_BUCKETS) this.#copy(2);
     else if (kept < SPARSE && buckets > MIN_BUCKETS) this.#copy(1 / 2);
     else if (spilled > buckets * SPILLED) this.#copy(1);
@@ -69,7 +76,7 @@ class Table {
   readonly buckets: number;
   /** Buckets from which keys went on to the next. */
   spilled = 0;
-  readonly #words: Int32Array;
+  readonly words: Int32Array<ArrayBuffer>;
   readonly #mask: number;
   readonly #shift: number;
 
@@ -77,13 +84,13 @@ class Table {
   constructor(buckets: number) {
     this.buckets = buckets;
     const { memory, start } = alignedMemory(buckets * BUCKET_WORDS);
-    this.#words = new Int32Array(memory, start);
+    this.words = new Int32Array(memory, start);
     this.#mask = buckets * BUCKET_WORDS - 1;
     this.#shift = 32 - Math.log2(buckets);
   }
 
   get(a: number, b: number): number {
-    const words = this.#words;
+    const words = this.words;
     for (let at = this.#home(a, b), n = 0; n < PROBES; n++, at = (at + BUCKET_WORDS) & this.#mask) {
       if (words[at] === a && words[at + 1] === b) return words[at + 2] >>> 0;
       if (words[at + 3] === a && words[at + 4] === b) return words[at + 5] >>> 0;
@@ -97,7 +104,7 @@ class Table {
 
   /** NO_ROOM where there is none near enough. */
   exchange(a: number, b: number, value: number, keep: (value: number) => boolean): number {
-    const words = this.#words;
+    const words = this.words;
     const home = this.#home(a, b);
     let free = -1;
     for (let bucket = home, n = 0; n < PROBES; n++, bucket = (bucket + BUCKET_WORDS) & this.#mask) {
@@ -125,14 +132,14 @@ class Table {
   /** Sets a key in place of the oldest in its bucket. */
   replace(a: number, b: number, value: number): void {
     const at = this.#free(this.#home(a, b), value, () => false);
-    this.#words[at] = a;
-    this.#words[at + 1] = b;
-    this.#words[at + 2] = value;
+    this.words[at] = a;
+    this.words[at + 1] = b;
+    this.words[at + 2] = value;
   }
 
   /** A free place in a bucket, or that of the oldest where it need not be kept, or of any other; -1 where all must. */
   #free(bucket: number, value: number, keep: (value: number) => boolean): number {
-    const words = this.#words;
+    const words = this.words;
     let oldest = bucket;
     let most = -1;
     for (let at = bucket; at < bucket + SLOTS * SLOT_WORDS; at += SLOT_WORDS) {
@@ -148,28 +155,29 @@ class Table {
     return -1;
   }
 
-  /** How many must stay. */
-  kept(keep: (value: number) => boolean): number {
+  /** Which part of the room is taken by what must stay; estimated, as keys are spread evenly. */
+  keptPart(keep: (value: number) => boolean): number {
+    const end = this.words.length / SAMPLE;
     let kept = 0;
-    this.#each((at) => {
-      if (keep(this.#words[at + 2] >>> 0)) kept++;
+    this.#each(end, (at) => {
+      if (keep(this.words[at + 2] >>> 0)) kept++;
     });
-    return kept;
+    return kept / ((end / BUCKET_WORDS) * SLOTS);
   }
 
   copied(buckets: number, keep: (value: number) => boolean): Table {
     const copy = new Table(buckets);
-    const words = this.#words;
-    this.#each((at) => {
+    const words = this.words;
+    this.#each(words.length, (at) => {
       copy.exchange(words[at], words[at + 1], words[at + 2] >>> 0, keep);
     });
     return copy;
   }
 
-  #each(visit: (at: number) => void): void {
-    for (let bucket = 0; bucket < this.#words.length; bucket += BUCKET_WORDS) {
+  #each(end: number, visit: (at: number) => void): void {
+    for (let bucket = 0; bucket < end; bucket += BUCKET_WORDS) {
       for (let at = bucket; at < bucket + SLOTS * SLOT_WORDS; at += SLOT_WORDS)
-        if (this.#words[at + 2] !== 0) visit(at);
+        if (this.words[at + 2] !== 0) visit(at);
     }
   }
 

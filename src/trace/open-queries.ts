@@ -8,6 +8,10 @@ export const MAX_OPEN = 256;
 const USUAL_OPEN = 64;
 // More equal questions open at one sender are not told apart.
 const ENOUGH = 16;
+// Of those for which something was asked on for sure: one tells that there are such, and the newest may be another's.
+const SERVED = 2;
+// Others may have asked the same in other network namespaces, so many for each that is looked for.
+const STEPS = 4;
 /** So many are read together. */
 const TOGETHER = 8;
 // Resolvers go on for a while after their client gave up; unbound longest.
@@ -27,6 +31,8 @@ export class OpenQueries {
   all = true;
   /** What was read ahead: without it the reads would be left out. */
   touched = 0;
+  /** So many were passed that are served. */
+  #skipped = 0;
   readonly #found = new Uint32Array(MAX_OPEN);
   readonly #passed = new Uint32Array(MAX_OPEN);
   readonly #transactions: Transactions;
@@ -62,11 +68,28 @@ export class OpenQueries {
     return false;
   }
 
-  /** Walks from `newest` along `older`, over `most` open ones, or until `enough` are found. */
-  walk(s: Sighting, newest: number, older: Uint32Array, most = USUAL_OPEN, enough = ENOUGH): void {
+  /**
+   * As `walk`, for those that can be told apart: where some wait and others are served, without a look at all that are
+   * served, so that a crowd costs no more than a few.
+   */
+  walkWaiting(s: Sighting, newest: number, older: Uint32Array): void {
+    this.walk(s, newest, older, ENOUGH, ENOUGH, SERVED);
+    if (this.all && this.#skipped === 0) return;
+    const told = this.tie === TIE.process && this.childless > 0 && this.count > this.childless;
+    if (!told) this.walk(s, newest, older);
+  }
+
+  /** Walks from `newest` along `older`, over `most` open ones, or until `enough` are found; over `served` that are served. */
+  walk(
+    s: Sighting,
+    newest: number,
+    older: Uint32Array,
+    most = USUAL_OPEN,
+    enough = ENOUGH,
+    served = most,
+  ): void {
     this.#restart(TIE.none);
-    const passed = this.#pass(newest, older, most);
-    this.all = passed < most;
+    const passed = this.#pass(s.netns, newest, older, most, served);
     for (let first = 0; first < passed; first += TOGETHER) {
       if (!this.#considerAll(s, first, Math.min(first + TOGETHER, passed))) return;
       if (this.count < enough) continue;
@@ -87,21 +110,33 @@ export class OpenQueries {
     return true;
   }
 
-  /** Notes the newest open ones of a chain, and takes the others out of it on the way. Gives how many it noted. */
-  #pass(newest: number, older: Uint32Array, most: number): number {
+  /**
+   * Notes the newest open ones of a chain in a network namespace, of those that are served the newest `served` only, and
+   * takes what is not open out of the chain on the way. Gives how many it noted.
+   */
+  #pass(netns: number, newest: number, older: Uint32Array, most: number, mostServed: number): number {
+    const { atNetns } = this.#transactions;
     let kept = newest;
     let t = newest;
     let n = 0;
-    while (n < most && this.#transactions.isKept(t)) {
-      const next = older[this.#transactions.place(t)];
+    let left = STEPS * most;
+    let served = mostServed;
+    this.#skipped = 0;
+    while (n + this.#skipped < most && left-- > 0 && this.#transactions.isKept(t)) {
+      const place = this.#transactions.place(t);
+      const next = older[place];
       if (this.#transactions.isOpen(t)) {
         kept = t;
-        this.#passed[n++] = t;
+        if (atNetns[place] === netns) {
+          if (!this.#transactions.isServed(t) || served-- > 0) this.#passed[n++] = t;
+          else this.#skipped++;
+        }
       } else if (t !== kept) {
         older[this.#transactions.place(kept)] = next;
       }
       t = next;
     }
+    this.all = !this.#transactions.isKept(t);
     return n;
   }
 

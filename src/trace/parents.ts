@@ -51,10 +51,7 @@ export class Parents {
 
   /** Looks up who asked the question of a new transaction before, and makes that findable by its question. */
   meet(transaction: number, s: Sighting): void {
-    this.#key.start(KEY.question);
-    this.#key.add(s.question);
-    this.#key.add(s.nameHash);
-    this.#key.end();
+    this.#parties.question(this.#key, s.question, s.nameHash);
     this.#sameQuestion = this.#index.exchange(this.#key.a, this.#key.b, transaction);
     this.#transactions.sameQuestion[this.#transactions.place(transaction)] = this.#sameQuestion;
   }
@@ -76,7 +73,9 @@ export class Parents {
   findForwarded(s: Sighting, link: Link): boolean {
     if (!this.#roles.wasAsked(s)) return false;
     const open = this.#open;
-    open.walk(s, this.#sameQuestion, this.#transactions.sameQuestion);
+    if (this.#resolving.wantsRecursion(s))
+      open.walkWaiting(s, this.#sameQuestion, this.#transactions.sameQuestion);
+    else open.walk(s, this.#sameQuestion, this.#transactions.sameQuestion);
     this.#crowded = !open.all;
     if (open.count === 0) return false;
     const evidence = TIE_EVIDENCE[open.tie] | EVIDENCE.sameQuestion | EVIDENCE.whileOpen;

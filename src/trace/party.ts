@@ -5,7 +5,15 @@ import { PKT, type Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';
 
 /** What an index entry is about; keeps equal numbers of different meaning apart. */
-export const KEY = { question: 2, askedName: 3, asked: 4, received: 5, message: 7, heard: 6 } as const;
+export const KEY = {
+  leg: 1,
+  question: 2,
+  askedName: 3,
+  asked: 4,
+  received: 5,
+  message: 7,
+  heard: 6,
+} as const;
 
 /** How the receiver of a query is known to be the one that asks on, weakest first. */
 export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as const;
@@ -58,10 +66,18 @@ export class Parties {
     key.end();
   }
 
+  /** The key of a question. */
+  question(key: KeyHash, question: number, nameHash: number): void {
+    key.start(KEY.question);
+    key.add(question);
+    key.add(nameHash);
+    key.end();
+  }
+
   /** How far the sender of the query `s` is known to be where the open query of transaction `received` is. */
   tie(t: Transactions, received: number, s: Sighting): number {
     const at = t.at(received);
-    if (t.atNetns[at] !== s.netns) return TIE.none;
+    if (t.atNetns[t.place(received)] !== s.netns) return TIE.none;
     const arrived = t.atPacket[at] !== PKT.outgoing;
     const address = t.atAddress[at] === s.client;
     const receiver = arrived ? t.atProcess[at] : 0;

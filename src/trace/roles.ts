@@ -41,9 +41,11 @@ export class Roles {
   }
 
   /** Whether a transaction's query got to where it may have been received, by one who asks others. */
-  mayAskOn({ atPacket, atAddress, atNetns }: Transactions, at: number): boolean {
+  mayAskOn(t: Transactions, transaction: number): boolean {
+    const { atPacket, atAddress, atNetns } = t;
+    const at = t.at(transaction);
     if (atPacket[at] !== PKT.host && atPacket[at] !== PKT.unknown) return false;
-    return ((this.#addresses[atAddress[at]] | this.#netns[atNetns[at]]) & ASKED) !== 0;
+    return ((this.#addresses[atAddress[at]] | this.#netns[atNetns[t.place(transaction)]]) & ASKED) !== 0;
   }
 }
 

@@ -1,5 +1,6 @@
 // In: rows of the store in their order. Out: for each its transaction and trace, found as they come.
 import type { Store } from '../store/store.ts';
+import { Ahead } from './ahead.ts';
 import { Arrivals } from './arrivals.ts';
 import { Askers } from './askers.ts';
 import { Ends, type TraceListener } from './ends.ts';
@@ -8,10 +9,12 @@ import { Linker } from './linker.ts';
 import { Names } from './names.ts';
 import { Parents } from './parents.ts';
 import { Parties } from './party.ts';
+import type { Prefetch } from './prefetch.ts';
 import { Rejoin } from './rejoin.ts';
 import { Resolving } from './resolver/resolving.ts';
 import { Roles } from './roles.ts';
 import { Rows } from './rows.ts';
+import { RUN_ROWS, Run } from './run.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
 import { MARK, Transactions } from './transactions.ts';
@@ -19,6 +22,8 @@ import { MARK, Transactions } from './transactions.ts';
 export interface TraceOptions {
   /** A query is a timeout after this long, in event time. */
   readonly queryTimeoutNs: number;
+  /** Without it much is waited for. */
+  readonly prefetch?: Prefetch;
 }
 
 // mDNS (RFC 6762): responses are sent unasked, to a group, and from the port they are sent to.
@@ -38,6 +43,8 @@ export class Traces {
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #names: Names;
+  readonly #run: Run;
+  readonly #ahead: Ahead | undefined;
   readonly #sighting: Sighting;
   readonly #index = new Index((transaction) => this.transactions.isOpen(transaction));
   readonly #parties: Parties;
@@ -49,8 +56,6 @@ export class Traces {
   readonly #settle: Settle;
   readonly #ends: Ends;
   readonly #arrivals: Arrivals;
-  /** Of the row being looked at. */
-  #leg = 0;
   #nowNs = 0;
   #finished = false;
 
@@ -59,10 +64,13 @@ export class Traces {
     this.#rows = new Rows(store);
     this.transactions = new Transactions(store, this.#rows);
     this.#names = new Names(store.text);
-    this.#sighting = new Sighting(store, this.#rows, this.#names);
+    this.#run = new Run(store, this.#rows, this.#names);
+    this.#sighting = new Sighting(store, this.#rows, this.#run);
     const parties = new Parties(store);
     this.#parties = parties;
-    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, this.#index);
+    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, this.#index, this.#run);
+    const { prefetch } = options;
+    this.#ahead = prefetch && new Ahead(prefetch, store, this.transactions, parties, this.#index);
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#roles = new Roles(store);
     this.#parents = new Parents(this.transactions, parties, this.#roles, this.#resolving, this.#index);
@@ -100,8 +108,8 @@ export class Traces {
     this.#names.refresh();
     this.#roles.refresh();
     this.#parties.refresh();
-    this.#sighting.refresh();
-    for (let row = Math.max(from, this.#store.first); row < to; row++) this.#see(row);
+    for (let row = Math.max(from, this.#store.first); row < to; row += RUN_ROWS)
+      this.#seeRun(row, Math.min(row + RUN_ROWS, to));
     this.transactions.forgetBefore(this.#nowNs - LATE_NS);
     this.#ends.advance(this.#nowNs);
   }
@@ -149,12 +157,18 @@ export class Traces {
     return this.#nowNs;
   }
 
+  #seeRun(from: number, to: number): void {
+    this.#run.take(from, to);
+    this.#ahead?.read(this.#run);
+    this.#sighting.refresh();
+    for (let row = from; row < to; row++) this.#see(row);
+  }
+
   #see(row: number): void {
     const s = this.#sighting;
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
-    this.#leg = s.leg();
-    const transaction = this.#rejoin.meet(s, this.#leg);
+    const transaction = this.#rejoin.meet(s, s.leg);
     if (s.isQuery) this.#query(transaction);
     else this.#response(transaction);
   }
@@ -167,7 +181,7 @@ export class Traces {
       if (this.#isAttempt(transaction)) this.#attempt(transaction);
     } else {
       transaction = this.#adopt() || this.#create();
-      this.transactions.addLeg(transaction, this.#leg);
+      this.transactions.addLeg(transaction, s.leg);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
     this.#roles.see(s);
@@ -266,7 +280,7 @@ export class Traces {
     const expected = s.clientPort === MDNS_PORT;
     this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
-    this.transactions.addLeg(transaction, this.#leg);
+    this.transactions.addLeg(transaction, s.leg);
     this.#ends.answered(transaction, s.timeNs);
   }
 }

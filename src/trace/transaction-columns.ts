@@ -1,5 +1,6 @@
 // In: how many transactions are kept. Out: columns for what is known of each.
 import { alignedMemory, LINE_WORDS } from './lines.ts';
+import type { Prefetch } from './prefetch.ts';
 
 /** Legs of a transaction that are kept: more than a query takes through two nodes. */
 export const MAX_LEGS = 8;
@@ -28,8 +29,7 @@ export class TransactionColumns {
   readonly serverAddress: Uint32Array;
   /** Port of the asker in the upper half, of the server in the lower. */
   readonly ports: Uint32Array;
-  /** As its newest query row shows: network namespace, type of the packet, address of the server, process there. */
-  readonly atNetns: Uint32Array;
+  /** As its newest query row shows: type of the packet, address of the server, process there. */
   readonly atPacket: Uint32Array;
   readonly atAddress: Uint32Array;
   readonly atProcess: Uint32Array;
@@ -48,9 +48,11 @@ export class TransactionColumns {
   readonly sameMessage: Uint32Array;
   readonly sameId: Uint32Array;
   /**
-   * These are indexed by `place`, as searches pass many transactions that they need nothing else of: hash of the question,
-   * and older transactions with the same question, asker and name, receiver.
+   * These are indexed by `place`, as searches pass many transactions that they need nothing else of: the network namespace
+   * that its newest query row shows, hash of the question, and older transactions with the same question, asker and name,
+   * receiver.
    */
+  readonly atNetns: Uint32Array;
   readonly question: Int32Array;
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
@@ -85,7 +87,6 @@ export class TransactionColumns {
     this.ports = word();
     this.legs = new Uint16Array(memory, 4 * words);
     words += MAX_LEGS / 2;
-    this.atNetns = word();
     this.atPacket = word();
     this.atAddress = word();
     this.atProcess = word();
@@ -101,6 +102,8 @@ export class TransactionColumns {
     this.answerRow = word();
     this.sameMessage = word();
     this.sameId = word();
+    words++;
+    this.atNetns = new Uint32Array(capacity);
     this.question = new Int32Array(capacity);
     this.sameQuestion = new Uint32Array(capacity);
     this.sameAsker = new Uint32Array(capacity);
@@ -112,6 +115,11 @@ export class TransactionColumns {
   protected clear(transaction: number): void {
     const first = this.at(transaction) >> 1;
     for (let n = 0; n < WORDS / 2; n++) this.#pairs[first + n] = 0;
+  }
+
+  /** Asks for all of `count` transactions. */
+  prefetch(native: Prefetch, transactions: Uint32Array, count: number): void {
+    native.prefetch(this.#pairs, 4 * WORDS, this.#mask, transactions, count);
   }
 
   /** The place of a transaction in the columns. */

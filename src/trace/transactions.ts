@@ -49,6 +49,7 @@ export class Transactions extends TransactionColumns {
   readonly #links: Uint32Array;
   readonly #open: Bits;
   readonly #askedOn: Bits;
+  readonly #served: Bits;
   /** Older ones are not open. */
   #oldest = 1;
   readonly #store: Store;
@@ -58,6 +59,7 @@ export class Transactions extends TransactionColumns {
     super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))));
     this.#open = new Bits(this.capacity);
     this.#askedOn = new Bits(this.capacity);
+    this.#served = new Bits(this.capacity);
     this.#store = store;
     this.#rows = rows;
     this.#links = new Uint32Array(2 * store.capacity);
@@ -90,6 +92,7 @@ export class Transactions extends TransactionColumns {
     this.sameReceiver[place] = 0;
     this.#open.set(place, true);
     this.#askedOn.set(place, false);
+    this.#served.set(place, false);
     this.firstRow[at] = s.row;
     this.lastRow[at] = s.row;
     this.add(transaction, s);
@@ -121,7 +124,7 @@ export class Transactions extends TransactionColumns {
     this.lastRow[at] = s.row;
     if (this.events[at] < 0xffff) this.events[at]++;
     if (!s.isQuery) return;
-    this.atNetns[at] = s.netns;
+    this.atNetns[this.place(transaction)] = s.netns;
     this.atPacket[at] = s.pktType;
     this.atAddress[at] = s.server;
     this.atProcess[at] = s.process;
@@ -144,12 +147,20 @@ export class Transactions extends TransactionColumns {
   mark(transaction: number, marks: number): void {
     this.flags[this.at(transaction)] |= marks;
     if ((marks & MARK.responded) !== 0) this.setOpen(transaction, false);
-    if ((marks & MARK.hasChild) !== 0) this.#askedOn.set(this.place(transaction), true);
+    if ((marks & MARK.hasChild) === 0) return;
+    this.#askedOn.set(this.place(transaction), true);
+    const guessed = (this.flags[this.at(transaction)] & MARK.guessedChild) !== 0;
+    this.#served.set(this.place(transaction), !guessed);
   }
 
   /** Whether something was asked on for it. */
   isAskedOn(transaction: number): boolean {
     return this.#askedOn.has(this.place(transaction));
+  }
+
+  /** Whether something was asked on for it, and for nothing else. */
+  isServed(transaction: number): boolean {
+    return this.#served.has(this.place(transaction));
   }
 
   /** Whether its columns are its own still, though all its rows may be gone. Chains are followed by this. */
@@ -160,7 +171,7 @@ export class Transactions extends TransactionColumns {
   /** Reads it without waiting: reads of several that do not wait for each other take the time of one. */
   touch(transaction: number): number {
     const at = this.at(transaction);
-    return this.lastRow[at] ^ this.atNetns[at];
+    return this.lastRow[at] ^ this.atAddress[at];
   }
 
   /** Whether something may still come for it: no response was seen, and it is not forgotten. */

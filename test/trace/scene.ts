@@ -2,6 +2,7 @@
 import type { Process } from '../../src/store/entries.ts';
 import { Store } from '../../src/store/store.ts';
 import { describeTrace, type TraceView } from '../../src/trace/describe.ts';
+import type { Prefetch } from '../../src/trace/prefetch.ts';
 import { Traces } from '../../src/trace/traces.ts';
 import { BatchBuilder, type EventSpec } from '../support/batch.ts';
 import { ipv4, messageBytes, nameBytes, TYPE } from '../support/dns.ts';
@@ -47,9 +48,12 @@ export class Scene {
   readonly #ifaces = new Map<string, number>();
   #events: EventSpec[] = [];
 
-  constructor(options: { capacity?: number; timeoutNs?: number } = {}) {
+  constructor(options: { capacity?: number; timeoutNs?: number; prefetch?: Prefetch } = {}) {
     this.store = new Store(options.capacity ?? 10_000);
-    this.traces = new Traces(this.store, { queryTimeoutNs: options.timeoutNs ?? 5e9 });
+    this.traces = new Traces(this.store, {
+      queryTimeoutNs: options.timeoutNs ?? 5e9,
+      prefetch: options.prefetch,
+    });
   }
 
   /** A query at each point, `step` nanoseconds apart; returns the time of the last. */

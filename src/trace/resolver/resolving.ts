@@ -87,7 +87,11 @@ export class Resolving {
   /** Whether the query in `s` asks for itself what `lookup` asked it to find out. */
   isIterative(s: Sighting, lookup: number): boolean {
     const wanted = this.#rows.place(this.#transactions.newestRow(lookup));
-    return !this.#kinship.wantsRecursion(s.place) && this.#kinship.wantsRecursion(wanted);
+    return !this.wantsRecursion(s) && this.#kinship.wantsRecursion(wanted);
+  }
+
+  wantsRecursion(s: Sighting): boolean {
+    return this.#kinship.wantsRecursion(s.place);
   }
 
   /**
