@@ -64,10 +64,8 @@ async function main(args: readonly string[]): Promise<number> {
     identities: (demo ?? machine)?.identities,
   });
   checkFilters(options.filters, context);
-  const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9 };
-  const traces = needsTraces(options, output, named)
-    ? new Traces(store, { ...pairing, prefetch: addon })
-    : undefined;
+  const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9, prefetch: addon };
+  const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
   context.traces = traces;
   const latency = needsLatency(options, output) ? new LatencyPairing(store, pairing) : undefined;
   const recording = await recordingOf(options, output, context, () => lostEvents(capture.counters()));
