@@ -123,7 +123,10 @@ export class TablesPane implements PaneView {
 
   private about(state: State, shown: Shown | undefined, width: number): string {
     const { ellipsis } = this.theme.glyphs;
-    return this.theme.paint('label', cut(` ${summaryText(state, shown, this.theme)}`, width, ellipsis));
+    return this.theme.paint(
+      'label',
+      cut(` ${summaryText(state, shown, this.theme, width - 1)}`, width, ellipsis),
+    );
   }
 
   private table({ tables }: State, shown: Shown, width: number, body: number): string[] {

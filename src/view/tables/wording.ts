@@ -1,6 +1,6 @@
 // What a table is of -> the sentences about it.
 import { formatDuration } from '../../fields/format.ts';
-import { grouped, plural } from '../../fields/text.ts';
+import { grouped, plural, widthOf } from '../../fields/text.ts';
 import { percentText } from '../../tables/text.ts';
 import type { Window } from '../../tables/window.ts';
 import { keyOf } from '../keymap.ts';
@@ -16,36 +16,77 @@ export const WINDOW_TEXTS: Readonly<Record<Window, string>> = {
   all: 'all that is kept',
 };
 
-/** What is counted, over which time, and what came of all of it. */
+/** A part of the line above a table. Where the line is too long parts give way, in the order of these numbers. */
+interface Part {
+  readonly text: string;
+  readonly short?: string;
+  readonly shortens?: number;
+  readonly goes?: number;
+}
+
+const SHORT_WINDOWS: Readonly<Record<Window, string>> = { '10s': '10 s', '1m': '1 min', all: 'all' };
+
+/** What is counted, over which time, and what came of all of it, in `width` cells. */
 export function summaryText(
   { tables, clearedTo }: Pick<State, 'tables' | 'clearedTo'>,
   shown: Shown | undefined,
   theme: Theme,
+  width: number,
 ): string {
   const isAll = tables.window === 'all';
-  const parts = [isAll && clearedTo > 0 ? 'all since the clear' : WINDOW_TEXTS[tables.window]];
-  if (tables.tab === 0)
-    parts.push(tables.level === 0 ? 'whole names' : `names by ${plural(tables.level, 'label')}`);
-  if (!shown) return [...parts, 'counting'].join(` ${theme.glyphs.dot} `);
-  const { total, unasked } = shown.result;
-  parts.push(plural(total.queries, 'lookup'));
-  if (shown.progress < 1) parts.push(`${Math.floor(100 * shown.progress)}% counted`);
-  if (total.queries > 0) parts.push(...outcomes(shown));
-  if (unasked > 0) parts.push(`${grouped(unasked)} unasked`);
-  const sorted = sortedText(shown);
-  return [...parts, ...(sorted === '' ? [] : [sorted])].join(` ${theme.glyphs.dot} `);
+  const parts: Part[] = [
+    isAll && clearedTo > 0
+      ? { text: 'all since the clear' }
+      : { text: WINDOW_TEXTS[tables.window], short: SHORT_WINDOWS[tables.window], shortens: 6 },
+  ];
+  if (tables.tab === 0) {
+    const labels = plural(tables.level, 'label');
+    if (tables.level === 0) parts.push({ text: 'whole names', goes: 2 });
+    else parts.push({ text: `names by ${labels}`, short: labels, shortens: 1, goes: 2 });
+  }
+  if (!shown) parts.push({ text: 'counting' });
+  else parts.push(...counted(shown));
+  return fitted(parts, width, ` ${theme.glyphs.dot} `);
 }
 
-function outcomes({ result: { total } }: Shown): string[] {
-  const { queries, errors, nameErrors, unanswered, p95Ns } = total;
-  const share = (part: number, what: string) => (part === 0 ? [] : [`${percentText(part, queries)} ${what}`]);
-  const latency = Number.isNaN(p95Ns) ? [] : [`p95 ${formatDuration(p95Ns)}`];
+function counted(shown: Shown): Part[] {
+  const { total, unasked } = shown.result;
+  const sorted = sortedText(shown);
   return [
-    ...share(errors, 'errors'),
-    ...share(unanswered, 'unanswered'),
-    ...share(nameErrors, 'NXDOMAIN'),
+    { text: plural(total.queries, 'lookup') },
+    ...(shown.progress < 1 ? [{ text: `${Math.floor(100 * shown.progress)}% counted` }] : []),
+    ...(total.queries > 0 ? outcomes(shown) : []),
+    ...(unasked > 0 ? [{ text: `${grouped(unasked)} unasked`, goes: 3 }] : []),
+    ...(sorted === '' ? [] : [{ text: sorted, goes: 5 }]),
+  ];
+}
+
+/** The short words are the titles of the columns. */
+function outcomes({ result: { total } }: Shown): Part[] {
+  const { queries, errors, nameErrors, unanswered, p95Ns } = total;
+  const share = (part: number, what: string, short: string): Part[] => {
+    const percent = percentText(part, queries);
+    return part === 0 ? [] : [{ text: `${percent} ${what}`, short: `${percent} ${short}`, shortens: 4 }];
+  };
+  const latency = Number.isNaN(p95Ns) ? [] : [{ text: `p95 ${formatDuration(p95Ns)}` }];
+  return [
+    ...share(errors, 'errors', 'error'),
+    ...share(unanswered, 'unanswered', 'unansw'),
+    ...share(nameErrors, 'NXDOMAIN', 'nxdom'),
     ...latency,
   ];
+}
+
+/** The parts in a line, which is longer than `width` only when nothing can give way any more. */
+function fitted(parts: readonly Part[], width: number, separator: string): string {
+  const steps = parts.flatMap(({ shortens, goes }) => [shortens ?? 0, goes ?? 0]).filter((at) => at > 0);
+  const lines = [0, ...steps.sort((a, b) => a - b)].map((at) =>
+    parts
+      .filter(({ goes = Number.POSITIVE_INFINITY }) => goes > at)
+      .map(({ text, short = text, shortens = Number.POSITIVE_INFINITY }) => (shortens > at ? text : short))
+      .join(separator),
+  );
+  return lines.find((line) => widthOf(line) <= width) ?? lines[lines.length - 1];
 }
 
 /** Said where no column says it. */

@@ -8,7 +8,7 @@ describe('enter on a row, and esc', () => {
   /** The table by process over the last 10 s, its second row. */
   async function second(): Promise<string> {
     press('T6wwj');
-    await screen.line('last 10 s');
+    await screen.line('10 s · ');
     return (await keys())[1];
   }
 
