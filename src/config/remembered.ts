@@ -102,6 +102,8 @@ export class Remembered {
       if (tries > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_AFTER_MS);
       this.write();
     }
+    if (this.hasChanges())
+      this.tell(`cannot write what is remembered: another program holds ${this.file?.path}.lock`);
     clearTimeout(this.timer);
   }
 
@@ -158,12 +160,18 @@ export class Remembered {
     this.told = true;
   }
 
+  /** The path in an error of the system may be one by way of an open folder (owned-folder.ts), which says nothing to a user. */
+  private reasonOf({ message, syscall }: NodeJS.ErrnoException): string {
+    if (syscall === undefined) return message;
+    return `${message.split(`, ${syscall}`)[0]} (${this.file?.path})`;
+  }
+
   private attempt<T>(what: 'read' | 'write', action: () => T): T | undefined {
     try {
       return action();
     } catch (error) {
       this.broken = true;
-      this.tell(`cannot ${what} what is remembered: ${(error as Error).message}`);
+      this.tell(`cannot ${what} what is remembered: ${this.reasonOf(error as NodeJS.ErrnoException)}`);
       return undefined;
     }
   }

@@ -220,6 +220,26 @@ describe('trouble', () => {
     expect(lines).toEqual([expect.stringMatching(/^cannot write what is remembered: ENOTDIR/)]);
   });
 
+  test('who goes on writing is told of, as what changed is lost', () => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.lock`, '');
+    const lines: string[] = [];
+    const one = open({ onTrouble: (line) => lines.push(line) });
+    one.rememberFilter('qr==R');
+    one.close();
+    expect(lines).toEqual([`cannot write what is remembered: another program holds ${path}.lock`]);
+    expect(later().history).toEqual([]);
+  });
+
+  test('a folder that cannot be made is told of by the name the user gave it', () => {
+    const lines: string[] = [];
+    const inProc = '/proc/dnstop/state.json'; // where nobody makes folders
+    const one = open({ path: inProc, onTrouble: (line) => lines.push(line) });
+    one.rememberFilter('qr==R');
+    one.close();
+    expect(lines).toEqual([`cannot write what is remembered: ENOENT: no such file or directory (${inProc})`]);
+  });
+
   test('without a place for the file nothing is written and nothing said', () => {
     const one = open({ path: undefined, onTrouble: (line) => expect(line).toBe('') });
     one.rememberFilter('qr==R');
