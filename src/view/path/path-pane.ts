@@ -12,12 +12,15 @@ import type { Theme } from '../theme.ts';
 import { traceFingerprint } from './fingerprint.ts';
 import type { Rung } from './ladder.ts';
 import { type PathLine, type PathText, pathText } from './lines.ts';
+import { pathWindow } from './window.ts';
 
 /** The width of a path that is copied. */
 const COPIED_WIDTH = 160;
 /** A description that takes longer than this is made anew only after several times as long: keys and rows go first. */
 const QUICK_MS = 8;
 const REST = 5;
+/** Lines for hops, however long the verdict is. */
+const LEAST_HOPS = 4;
 
 const GONE: PathText = {
   title: 'path',
@@ -63,7 +66,9 @@ export class PathPane {
     this.read(path, width);
     const { title, head } = this.text;
     const index = this.hops.indexOf(hop);
-    const lines = [...head, ...this.window(hop, width, place.height - 1 - head.length)];
+    const page = place.height - 1;
+    const above = head.slice(0, Math.max(1, page - LEAST_HOPS));
+    const lines = [...above, ...this.window(hop, width, page - above.length)];
     const count = this.hops.length;
     if (count === 0) return { title, lines };
     const hopText = `  hop ${index + 1} of ${count}`;
@@ -87,24 +92,11 @@ export class PathPane {
     return [title, ...head, ...lines].map((line) => line.trimEnd()).join('\n');
   }
 
-  /** The lines of the ladder that have a place, with the cursor in its middle where there are more. */
   private window(hop: number, width: number, height: number): string[] {
-    const { ladder } = this.text;
-    const index = Math.max(
-      0,
-      ladder.findIndex((rung) => rung.kind === 'hop' && rung.hop.row === hop),
+    const lines = pathWindow(this.text.ladder, (rung) => this.linesOf(rung), hop, height);
+    return lines.map(({ text, plain, isCursor }) =>
+      isCursor ? this.theme.paint('cursor', padded(plain ?? text, width)) : text,
     );
-    let lines: PathLine[] = [];
-    for (let above = index - 1; above >= 0 && lines.length < height; above--)
-      lines = [...this.linesOf(ladder[above]), ...lines];
-    const cursor = lines.length;
-    for (let below = index; below < ladder.length && lines.length < cursor + height; below++)
-      lines.push(...this.linesOf(ladder[below]));
-    const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), lines.length - height));
-    return lines.slice(top, top + Math.max(0, height)).map((line, at) => {
-      if (top + at !== cursor || line.row !== hop) return line.text;
-      return this.theme.paint('cursor', padded(line.plain ?? line.text, width));
-    });
   }
 
   private linesOf(rung: Rung): PathLine[] {
