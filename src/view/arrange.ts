@@ -25,9 +25,8 @@ export const LEAST_LINES = 8;
 export const HEADER_LINES = 2;
 export const STATUS_LINES = 1;
 const TITLE_LINES = 1;
-/** From this width on a pane stands beside the table. The picker leaves the table wide enough to show what it does. */
-const BESIDE_COLUMNS = { opened: 140, columns: 160 };
-const PICKER_WIDTH = 56;
+/** From this width on what was opened stands beside the table. */
+const BESIDE_COLUMNS = 140;
 /** Title, file, up to three choices, what is to say. */
 const SAVE_LINES = 6;
 
@@ -60,7 +59,7 @@ function placePane(state: State, middle: number): PanePlace | undefined {
   if (!detail && !path) return undefined;
   const what = detail ? 'detail' : 'path';
   if (zoomed) return { what, beside: false, width: columns, height: middle };
-  if (columns >= BESIDE_COLUMNS.opened) {
+  if (columns >= BESIDE_COLUMNS) {
     const width = Math.min(100, Math.floor(columns * 0.5));
     return { what, beside: true, width, height: middle };
   }
@@ -72,8 +71,7 @@ function openedHeight(middle: number): number {
   return Math.max(3, Math.floor(middle * 0.6), Math.min(16, middle - 5));
 }
 
+/** Below the table, which shows what it does in the width that it will have without it. */
 function placePicker(columns: number, middle: number): PanePlace {
-  if (columns >= BESIDE_COLUMNS.columns)
-    return { what: 'columns', beside: true, width: PICKER_WIDTH, height: middle };
   return { what: 'columns', beside: false, width: columns, height: Math.max(3, Math.floor(middle * 0.6)) };
 }

@@ -19,17 +19,16 @@ export interface PickerProperties {
   shown: readonly string[];
   /** Widths they were given, `NAME=WIDTH` with spaces between. */
   widths: string;
-  /** How many of the columns have no place in the table, and how many more only while the picker stands beside it. */
+  /** How many of the columns have no place in the table. */
   hidden: number;
-  hiddenNow: number;
   /** What is to say of the room that columns have, by name. */
   notes: ReadonlyMap<string, string>;
   index: number;
   height: number;
   width: number;
-  beside: boolean;
 }
 
+const EDGE = '  ';
 const SEARCH = 'search ';
 /** How the note of a column begins that is chosen and not on the screen. */
 export const NO_ROOM = 'no room';
@@ -40,26 +39,20 @@ export function searchSpace(width: number): number {
 }
 
 export function Picker(properties: PickerProperties) {
-  const { theme, query, field, found, index, height, beside } = properties;
+  const { theme, query, field, found, index, height } = properties;
   const page = Math.max(1, height - 2);
   const top = Math.min(Math.max(0, index - Math.floor(page / 2)), Math.max(0, found.length - page));
-  const edge = beside ? `${theme.paint('border', theme.glyphs.vertical)} ` : '  ';
   const rows = found.slice(top, top + page);
   return (
     <Box flexDirection="column" width={properties.width}>
       <Text wrap="truncate">{title(properties)}</Text>
-      <Text wrap="truncate">{edge + search(theme, query, field)}</Text>
+      <Text wrap="truncate">{EDGE + search(theme, query, field)}</Text>
       {rows.map((choice, line) => (
         <Text key={choice.name} wrap="truncate">
-          {edge + choiceLine(properties, choice, top + line === index)}
+          {EDGE + choiceLine(properties, choice, top + line === index)}
         </Text>
       ))}
-      {rows.length === 0 && <Text wrap="truncate">{`${edge}no field is like ${visible(query)}`}</Text>}
-      {beside &&
-        Array.from({ length: Math.max(0, page - Math.max(1, rows.length)) }, (_, line) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: empty lines differ by nothing else
-          <Text key={`empty ${line}`}>{edge}</Text>
-        ))}
+      {rows.length === 0 && <Text wrap="truncate">{`${EDGE}no field is like ${visible(query)}`}</Text>}
     </Box>
   );
 }
@@ -72,9 +65,8 @@ function title(properties: PickerProperties): string {
   return `${theme.paint('border', horizontal.repeat(2))} ${theme.paint('name', 'columns')} ${theme.paint('border', fill + note + horizontal)}`;
 }
 
-function roomText({ hidden, hiddenNow }: PickerProperties): string {
-  if (hidden > 0) return `chosen, ${hidden} without room`;
-  return hiddenNow > 0 ? `chosen, ${hiddenNow} without room now` : 'shown';
+function roomText({ hidden }: PickerProperties): string {
+  return hidden > 0 ? `chosen, ${hidden} without room` : 'shown';
 }
 
 function search(theme: Theme, query: string, field: string): string {

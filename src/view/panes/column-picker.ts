@@ -27,10 +27,9 @@ export class ColumnPicker implements PaneView {
     this.table = table;
   }
 
-  draw(state: State, { width, height, beside }: PanePlace): readonly string[] {
+  draw(state: State, { width, height }: PanePlace): readonly string[] {
     const { line, index, order } = state.picker;
     const choice = this.choice();
-    // What is chosen is for the table as it is without the picker beside it.
     const room = this.table.room(state.columns);
     const properties = {
       theme: this.theme,
@@ -40,12 +39,10 @@ export class ColumnPicker implements PaneView {
       shown: choice.shown(layoutOf(state)),
       widths: widthsText(state),
       hidden: room.hidden.length,
-      hiddenNow: room.hiddenNow.length,
       notes: this.notes(room),
       index,
       height,
       width,
-      beside,
     };
     return this.region.draw(properties, width);
   }
@@ -62,7 +59,7 @@ export class ColumnPicker implements PaneView {
 }
 
 /** What to say of each column's room, by name: which have none, and in which order the others would follow them. */
-function roomNotes({ hidden, hiddenNow, shownNow, going, standIn }: Room): ReadonlyMap<string, string> {
+function roomNotes({ hidden, going, standIn }: Room): ReadonlyMap<string, string> {
   const last = going.length - 1;
   return new Map([
     ...hidden.map((name): [string, string] => [name, NO_ROOM]),
@@ -70,8 +67,6 @@ function roomNotes({ hidden, hiddenNow, shownNow, going, standIn }: Room): Reado
       name,
       place === last ? 'stays' : `goes ${ordinal(place + 1)}`,
     ]),
-    ...hiddenNow.map((name): [string, string] => [name, `${NO_ROOM} now`]),
-    ...shownNow.map((name): [string, string] => [name, 'room only now']),
     ...(standIn ? [[standIn.name, `for ${standIn.of.join(', ')}`] as const] : []),
   ]);
 }

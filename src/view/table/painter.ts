@@ -91,11 +91,11 @@ export class TablePainter {
     return this.width === 0 ? [] : this.layout.hidden;
   }
 
-  /** In a table of `width` cells, which may be wider than it is now. Nothing is known while no table is on the screen. */
+  /** In a table of `width` cells. Nothing is known while no table is on the screen. */
   room(width: number): Room {
     if (this.width === 0) return UNKNOWN_ROOM;
     if (this.known?.of !== this.layout || this.known.width !== width)
-      this.known = { of: this.layout, width, room: roomIn(width, this.layout, this.columns, this.seen) };
+      this.known = { of: this.layout, width, room: roomIn(width, this.columns, this.seen) };
     return this.known.room;
   }
 

@@ -227,13 +227,11 @@ describe('Picker', () => {
     found,
     widths: '',
     hidden: 0,
-    hiddenNow: 0,
     notes: new Map<string, string>(),
     shown: ['name'],
     index: 1,
     height: 6,
     width: 60,
-    beside: false,
   };
 
   it('marks what is shown and where the cursor is, without colour', () => {
@@ -256,7 +254,6 @@ describe('Picker', () => {
     expect(lines[2]).toMatch(/◉ name +what name means +no room$/);
     expect(lines[3]).toMatch(/◉ qtype +what qtype means +goes 1st$/);
     expect(lines.slice(2, 4).map((line) => line.length)).toEqual([60, 60]);
-    expect(frame(<Picker {...picker} hiddenNow={2} />)).toContain('1 chosen, 2 without room now, 3 listed');
   });
 
   it('says so when nothing is like the query', () => {
