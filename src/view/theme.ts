@@ -79,6 +79,8 @@ export interface Glyphs {
   pause: string;
   play: string;
   on: string;
+  /** On show without having been chosen. */
+  instead: string;
   off: string;
   up: string;
   down: string;
@@ -102,6 +104,7 @@ const UNICODE: Glyphs = {
   pause: '❚❚',
   play: '●',
   on: '◉',
+  instead: '◐',
   off: '○',
   up: '▲',
   down: '▼',
@@ -122,6 +125,7 @@ const ASCII: Glyphs = {
   pause: '||',
   play: '*',
   on: '[x]',
+  instead: '[/]',
   off: '[ ]',
   up: '^',
   down: 'v',

@@ -17,6 +17,8 @@ export interface PickerProperties {
   found: readonly Choice[];
   /** Names of the fields that are columns now. */
   shown: readonly string[];
+  /** Name of a column that is on show in place of others, '' for none. */
+  standIn: string;
   /** Widths they were given, `NAME=WIDTH` with spaces between. */
   widths: string;
   /** How many of the columns have no place in the table. */
@@ -30,6 +32,8 @@ export interface PickerProperties {
 
 const EDGE = '  ';
 const SEARCH = 'search ';
+/** Cells of a line beyond which its end would be too far from its beginning for the eye. */
+const WIDEST = 110;
 /** How the note of a column begins that is chosen and not on the screen. */
 export const NO_ROOM = 'no room';
 
@@ -74,11 +78,13 @@ function search(theme: Theme, query: string, field: string): string {
 }
 
 function choiceLine(properties: PickerProperties, choice: Choice, current: boolean): string {
-  const { theme, shown, notes, width } = properties;
+  const { theme, shown, standIn, notes } = properties;
+  const width = Math.min(properties.width, WIDEST);
   const { glyphs } = theme;
   const on = shown.includes(choice.name);
   const name = padded(choice.name, Math.min(24, Math.max(12, Math.floor(width / 3))), false, glyphs.ellipsis);
-  const start = `${current ? glyphs.pointer : ' '} ${on ? glyphs.on : glyphs.off} `;
+  const mark = on ? glyphs.on : choice.name === standIn ? glyphs.instead : glyphs.off;
+  const start = `${current ? glyphs.pointer : ' '} ${mark} `;
   const note = notes.get(choice.name) ?? '';
   const end = note === '' ? '' : ` ${note}`;
   const space = Math.max(0, width - 2 - start.length - name.length - 1 - end.length);

@@ -37,6 +37,7 @@ export class ColumnPicker implements PaneView {
       field: this.field.draw(line, 0, searchSpace(width)),
       found: choice.found(line.text, order),
       shown: choice.shown(layoutOf(state)),
+      standIn: room.standIn?.name ?? '',
       widths: widthsText(state),
       hidden: room.hidden.length,
       notes: this.notes(room),
@@ -67,7 +68,7 @@ function roomNotes({ hidden, going, standIn }: Room): ReadonlyMap<string, string
       name,
       place === last ? 'stays' : `goes ${ordinal(place + 1)}`,
     ]),
-    ...(standIn ? [[standIn.name, `for ${standIn.of.join(', ')}`] as const] : []),
+    ...(standIn ? [[standIn.name, `shown for ${standIn.of.join(', ')}`] as const] : []),
   ]);
 }
 

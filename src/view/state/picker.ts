@@ -24,7 +24,7 @@ type PickerAction = Extract<
       | 'columns-width';
   }
 >;
-type Shown = Pick<World, 'found' | 'shown' | 'listed' | 'widthOf'>;
+type Shown = Pick<World, 'found' | 'shown' | 'listed' | 'placed' | 'widthOf'>;
 
 const MIN_CELLS = 2;
 const MAX_CELLS = 200;
@@ -64,9 +64,15 @@ export function withLayout(state: State, layout: TableLayout): State {
   return { ...state, layouts: { ...state.layouts, [state.listing]: chosen(layout) } };
 }
 
-/** Columns on show first, as they stand there. */
-function inOrder({ shown, listed }: Shown): readonly string[] {
-  return [...shown, ...listed.filter((name) => !shown.includes(name))];
+/** The chosen ones first, as they stand on the screen, with what stands there in place of some of them. */
+function inOrder({ shown, listed, placed }: Shown): readonly string[] {
+  const first = [...shown];
+  placed.forEach((name, place) => {
+    if (first.includes(name)) return;
+    const next = first.indexOf(placed[place + 1]);
+    first.splice(next < 0 ? first.length : next, 0, name);
+  });
+  return [...first, ...listed.filter((name) => !first.includes(name))];
 }
 
 function withIndex(state: State, index: number, count: number): State {

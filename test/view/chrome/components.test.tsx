@@ -226,6 +226,7 @@ describe('Picker', () => {
     field: ' ',
     found,
     widths: '',
+    standIn: '',
     hidden: 0,
     notes: new Map<string, string>(),
     shown: ['name'],

@@ -21,3 +21,15 @@ it.each([80, 120, 160, 200])(
     expect((await screen.lines())[2]).toBe(chosen);
   },
 );
+
+it('tells a column that stands in the place of others from those that are not on the screen', async () => {
+  screen = startScreen(lookups(6), { columns: 100, lines: 60 });
+  expect((await screen.lines())[2]).toContain('SERVER');
+  screen.press('c');
+  const fields = (await screen.lines()).flatMap((line) => /[◉◐○] \S+/.exec(line)?.[0] ?? []);
+  const dst = fields.indexOf('◉ dst');
+  expect(fields.slice(dst - 1, dst + 3)).toEqual(['◉ src', '◉ dst', '◐ nameserver.addr', '◉ proc.comm']);
+  expect(await screen.line('◐ nameserver.addr')).toMatch(/ shown for src, dst$/);
+  screen.press('nameserver.addr ');
+  expect(await screen.line('◉ nameserver.addr')).not.toContain('shown for');
+});
