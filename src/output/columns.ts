@@ -1,7 +1,7 @@
 // In: fields. Out: the header line, and a function from a row to its line of aligned columns.
 import type { FieldContext } from '../fields/context.ts';
 import type { Field } from '../fields/field.ts';
-import { cut, padded, visible } from '../fields/text.ts';
+import { cut, padded, visible, widthOf } from '../fields/text.ts';
 import type { RowText } from './record.ts';
 
 export interface ColumnsOptions {
@@ -12,6 +12,8 @@ export interface ColumnsOptions {
 }
 
 const GAP = ' ';
+/** At the end of the first column: the message is damaged. */
+const DAMAGED = '!';
 const BOLD = '\x1b[1m';
 const RED = '\x1b[31m';
 const PLAIN = '\x1b[0m';
@@ -22,12 +24,24 @@ export function columnsHeader({ fields, width, color }: ColumnsOptions): string 
   return color ? `${BOLD}${titles}${PLAIN}\n` : `${titles}\n`;
 }
 
-/** Rows as lines. In colour, a response that reports an error is red. */
-export function columnsText({ fields, width, color }: ColumnsOptions): RowText {
+/**
+ * Rows as lines. In colour, a response that reports an error is red. `damaged` tells of which rows something is wrong: they
+ * have a sign, where it moves nothing.
+ */
+export function columnsText(
+  { fields, width, color }: ColumnsOptions,
+  damaged: (context: FieldContext, row: number) => boolean = isDamaged,
+): RowText {
   return (context, row) => {
-    const line = layLine(fields, width, (field) => visible(field.text(context, row)));
+    const textOf = (field: Field) => visible(field.text(context, row));
+    const line = layLine(fields, width, textOf, damaged(context, row));
     return color && reportsError(context, row) ? `${RED}${line}${PLAIN}\n` : `${line}\n`;
   };
+}
+
+/** Whether something is wrong with the message of a row. */
+export function isDamaged({ store }: FieldContext, row: number): boolean {
+  return store.columns.anomalies[row % store.capacity] !== 0;
 }
 
 function reportsError({ store }: FieldContext, row: number): boolean {
@@ -36,17 +50,32 @@ function reportsError({ store }: FieldContext, row: number): boolean {
 }
 
 /** Every column in its own width; the last one takes the rest of the line and is not padded. */
-function layLine(fields: readonly Field[], width: number, textOf: (field: Field) => string): string {
+function layLine(
+  fields: readonly Field[],
+  width: number,
+  textOf: (field: Field) => string,
+  damaged = false,
+): string {
   let line = '';
   let used = 0;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i];
+    const text = textOf(field);
+    const sign = damaged && i === 0;
     if (i < fields.length - 1) {
-      line += padded(textOf(field), field.width, field.align === 'right') + GAP;
+      line += sign ? signed(field, text) : padded(text, field.width, field.align === 'right') + GAP;
       used += field.width + GAP.length;
     } else {
-      line += cut(textOf(field), Math.max(field.width, width - used));
+      const end = sign ? GAP + DAMAGED : '';
+      line += cut(text, Math.max(field.width, width - used - end.length)) + end;
     }
   }
   return line.trimEnd();
+}
+
+/** A cell and the gap behind it, of a damaged message: the sign takes no place from the text. */
+function signed({ width, align }: Field, text: string): string {
+  const right = align === 'right';
+  if (right || widthOf(text) > width - 2) return padded(text, width, right) + DAMAGED;
+  return `${padded(text, width - 1)}${DAMAGED}${GAP}`;
 }

@@ -8,7 +8,7 @@ import { describeTrace, type TraceView } from '../trace/describe.ts';
 import { traceJson } from '../trace/json.ts';
 import { describeTransaction } from '../trace/path/describe-transaction.ts';
 import type { Traces } from '../trace/traces.ts';
-import { type ColumnsOptions, columnsText } from './columns.ts';
+import { type ColumnsOptions, columnsText, isDamaged } from './columns.ts';
 import type { EndedText } from './ended-rows.ts';
 import { type RecordFormat, recordText, recordValue, valueText } from './record.ts';
 
@@ -62,7 +62,9 @@ function traceRecord({ context, fields }: EndedTextOptions, format: RecordFormat
 function subjectText({ context, fields, format, columns }: EndedTextOptions): (subject: Subject) => string {
   let current: Subject;
   const own = subjectFields(fields, () => current);
-  const text = format === 'columns' ? columnsText({ ...columns, fields: own }) : recordText(own, format);
+  const damaged = () => [current.asked, current.answer].some((row) => row >= 0 && isDamaged(context, row));
+  const text =
+    format === 'columns' ? columnsText({ ...columns, fields: own }, damaged) : recordText(own, format);
   return (subject) => {
     current = subject;
     return text(context, subject.answer >= 0 ? subject.answer : subject.asked);

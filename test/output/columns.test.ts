@@ -49,3 +49,19 @@ test('colour marks the header, and responses with an error', () => {
   const text = columnsText(options);
   expect([0, 1, 2].map((row) => text(failed, row).startsWith('\x1b[31m'))).toEqual([true, false, false]);
 });
+
+test('a damaged message has a sign that moves nothing', () => {
+  const damaged = context();
+  const text = (shown: typeof fields) => {
+    const line = columnsText({ fields: shown, width: 80, color: false });
+    return [0, 1].map((row) => line(damaged, row));
+  };
+  const [whole, alone] = [text(fields), text(fields.slice(0, 1))];
+  damaged.store.columns.anomalies[1] = 1 << 3;
+  expect(text(fields)).toEqual([whole[0], 'systemd…!   20 b.\n']);
+  expect(whole[1]).toBe('systemd…    20 b.\n');
+  damaged.store.columns.anomalies[0] = 1;
+  expect(text(fields)[0]).toBe('dig    !     1 a.\n');
+  damaged.store.columns.anomalies[0] = 0;
+  expect(text(fields.slice(0, 1))).toEqual([alone[0], alone[1].replace('\n', ' !\n')]);
+});
