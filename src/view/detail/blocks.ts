@@ -3,6 +3,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Detail, ResourceRecord } from '../../fields/detail.ts';
 import type { Field } from '../../fields/field.ts';
 import type { Role } from '../theme.ts';
+import { questionLines } from './question.ts';
 
 export interface Item {
   label: string;
@@ -50,7 +51,7 @@ export function blocksOf(context: FieldContext, fields: readonly Field[], row: n
   message.flow = true;
   return [
     ...(detail.anomalies.length > 0 ? [anomaliesBlock(detail)] : []),
-    questionBlock(detail),
+    { title: 'Question', lines: questionLines(detail, context.store.message(row)) },
     message,
     { title: `Answers (${detail.answers.length})`, records: detail.answers },
     ...recordBlock('Authority', detail.authority),
@@ -97,14 +98,6 @@ function anomaliesBlock({ anomalies }: Detail): Block {
   return {
     title: 'Damaged',
     items: anomalies.map((name) => ({ label: 'anomaly', value: name, role: 'bad' })),
-  };
-}
-
-function questionBlock({ questions }: Detail): Block {
-  if (questions.length === 0) return { title: 'Question', lines: ['none'] };
-  return {
-    title: 'Question',
-    lines: questions.map((question) => `${question.name} ${question.class} ${question.type}`),
   };
 }
 

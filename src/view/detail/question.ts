@@ -1,0 +1,39 @@
+// The questions of a message as far as they could be read, and its bytes -> lines about them.
+import type { Detail } from '../../fields/detail.ts';
+
+type Question = Detail['questions'][number];
+
+/** 0 is reserved for both (RFC 6895 3.1, 3.2): in a damaged message it stands for what was not reached. */
+const NO_TYPE = 'TYPE0';
+const NO_CLASS = 'CLASS0';
+/** Where the header has the number of questions (RFC 1035 4.1.1). */
+const COUNT_AT = 4;
+
+/** `name class type` of each; of one that is cut what there is, and why there is no more. */
+export function questionLines(detail: Detail, message: Uint8Array): string[] {
+  const { questions, anomalies } = detail;
+  const lines = questions.map((question) => {
+    const { name, class: qclass, type } = question;
+    if (!isCut(question, anomalies)) return `${name} ${qclass} ${type}`;
+    const known = [name, type].filter((part) => part !== NO_TYPE);
+    return `${known.join(' ')} (${reason(anomalies)})`;
+  });
+  if (questions.length === 0 && countIn(message) !== 0) return [reason(anomalies)];
+  return lines.length === 0 ? ['none'] : lines;
+}
+
+/** The class is the last of it. */
+function isCut({ class: qclass }: Question, anomalies: readonly string[]): boolean {
+  return qclass === NO_CLASS && anomalies.length > 0;
+}
+
+/** How many there should be; undefined where the message ends before it says so. */
+function countIn(message: Uint8Array): number | undefined {
+  return message.length < COUNT_AT + 2 ? undefined : (message[COUNT_AT] << 8) | message[COUNT_AT + 1];
+}
+
+function reason(anomalies: readonly string[]): string {
+  if (anomalies.includes('truncated')) return 'cut: no more was captured';
+  const isShort = anomalies.includes('count_mismatch') || anomalies.includes('short_header');
+  return isShort ? 'cut: the message ends here' : 'no more can be read';
+}
