@@ -14,6 +14,10 @@ import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 const FORWARDER_RETRY_NS = 150e6;
 // What asks for itself waits longer (systemd-resolved 750 ms, others seconds); sooner, it is a lookup of its own.
 const RETRY_NS = 700e6;
+// No resolver waits longer for an answer by itself (glibc: 5 s, resolv.conf(5)); what its program asks later is another lookup.
+const LONGEST_WAIT_NS = 5e9;
+const GRACE_NS = 500e6;
+// A program that asks for ever, failure after failure, makes lookup after lookup.
 const MAX_RETRY_NS = 30e9;
 const AFTER_FAILURE_NS = 1e9;
 const TOGETHER_NS = 100e6;
@@ -33,15 +37,25 @@ export class Askers {
   readonly #parties: Parties;
   readonly #index: Index;
   readonly #key = new KeyHash();
+  readonly #longestWaitNs: number;
   /** The newest transaction of the asker and name that were met. */
   #sameName = 0;
 
-  constructor(store: Store, rows: Rows, transactions: Transactions, parties: Parties, index: Index) {
+  /** `queryTimeoutNs`: when a query counts as not answered. */
+  constructor(
+    store: Store,
+    rows: Rows,
+    transactions: Transactions,
+    parties: Parties,
+    index: Index,
+    queryTimeoutNs: number,
+  ) {
     this.#store = store;
     this.#rows = rows;
     this.#transactions = transactions;
     this.#parties = parties;
     this.#index = index;
+    this.#longestWaitNs = Math.max(queryTimeoutNs, LONGEST_WAIT_NS) + GRACE_NS;
   }
 
   /**
@@ -72,12 +86,17 @@ export class Askers {
    */
   findRetried(s: Sighting, link: Link, forwarded: boolean): boolean {
     const before = this.#newestWith(s, true, MAX_RETRY_NS);
-    if (before === 0) return false;
+    return (
+      before !== 0 && this.#repeats(s, before, link, forwarded) && this.#sinceFirst(s, before) <= MAX_RETRY_NS
+    );
+  }
+
+  #repeats(s: Sighting, before: number, link: Link, forwarded: boolean): boolean {
     const at = this.#transactions.at(before);
     const flags = this.#transactions.flags[at];
     if ((flags & MARK.responded) === 0) {
       const age = s.timeNs - this.#transactions.attemptNs(before);
-      if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > MAX_RETRY_NS) return false;
+      if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > this.#longestWaitNs) return false;
       const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
@@ -95,6 +114,13 @@ export class Askers {
     if (failed === RCODE.success || failed === RCODE.nameError) return false;
     link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentFailed);
     return true;
+  }
+
+  /** Since the first query of a transaction's trace. */
+  #sinceFirst(s: Sighting, transaction: number): number {
+    const t = this.#transactions;
+    const first = t.first(t.trace[t.at(transaction)]);
+    return first < this.#store.first ? Number.POSITIVE_INFINITY : s.timeNs - this.#rows.timeOf(first);
   }
 
   /** Finds the transaction together with which `s` was asked, for another address type. */

@@ -74,7 +74,14 @@ export class Traces {
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#roles = new Roles(store);
     this.#parents = new Parents(this.transactions, parties, this.#roles, this.#resolving, this.#index);
-    const askers = new Askers(store, this.#rows, this.transactions, parties, this.#index);
+    const askers = new Askers(
+      store,
+      this.#rows,
+      this.transactions,
+      parties,
+      this.#index,
+      options.queryTimeoutNs,
+    );
     this.#linker = new Linker(this.transactions, this.#parents, askers);
     this.#settle = new Settle(
       store,
