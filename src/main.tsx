@@ -11,6 +11,7 @@ import { UsageError } from './cli/usage-error.ts';
 import { LatencyPairing } from './correlate/latency.ts';
 import type { Demo } from './demo/demo.ts';
 import { PROGRAM_COMMAND } from './demo/plan.ts';
+import { onEndSignal } from './end-signals.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import { Feed } from './feed/feed.ts';
 import { lostEvents } from './feed/lost.ts';
@@ -36,7 +37,6 @@ import { Traces } from './trace/traces.ts';
 import { writeMessage } from './view/terminal/tty-writer.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A daemon that runs has told the names of its containers by then. */
 const IDENTITIES_WITHIN_MS = 150;
 /** Where nobody sees the events, a few pass through memory that stays in the processor's cache. */
@@ -98,8 +98,7 @@ async function main(args: readonly string[]): Promise<number> {
     feed.stop();
     sink.stop();
   };
-  // The screen hears of signals itself. Once: a second ctrl-c ends at once, should a reader never come back.
-  if (output !== 'tui') for (const signal of SIGNALS) process.once(signal, stop);
+  if (output !== 'tui') onEndSignal(stop); // the screen hears of signals itself
   if (options.timeoutSeconds !== undefined) setTimeout(stop, options.timeoutSeconds * 1000);
   demo?.begin();
   return run(feed, capture, sink, traces).finally(() => machine?.stop());

@@ -54,10 +54,9 @@ export class Demo {
     return ready(child, role);
   }
 
-  /** Until the program has its own way to end, and where that way has not ended it: a second ctrl-c. */
+  /** Until the program has its own way to end. */
   #interrupted(): void {
     if (!this.#running) process.exit(0);
-    this.#running = false;
   }
 
   /** While the process exits: nothing here may wait for an event. */

@@ -48,6 +48,14 @@ describe.skipIf(impossible)('live', () => {
   }
   const quietly = { code: 0, last: expect.stringMatching(LAST), lines: 2 };
 
+  test('timeout(1), which sends the signal twice, gets the last line every time', async () => {
+    const ends = Array.from({ length: 5 }, async () => {
+      const running = lab.start(['timeout', '-s', 'INT', '3', process.execPath, program, '-o', 'json']);
+      return ended(running);
+    });
+    for (const end of await Promise.all(ends)) expect(end).toEqual({ ...quietly, code: 124 });
+  });
+
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s ends it with the rows it has and exit 0',
     async (signal) => {
