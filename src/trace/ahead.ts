@@ -36,9 +36,9 @@ export class Ahead {
     this.#index = index;
   }
 
-  /** Asks for what the rows of the run, and the transactions that they begin, will read. */
+  /** Asks for what the rows of the run, and the transactions that they begin, will read. Where little is open, caches hold it. */
   read(run: Run): void {
-    if (run.end - run.first < MIN_ROWS) return;
+    if (run.end - run.first < MIN_ROWS || this.#index.isSmallest) return;
     this.#fetchFound(run.keyA, run.keyB, run.messages);
     const begin = this.#takeBeginnings(run);
     for (let n = 0; n < begin; n++) this.#numbers[n] = this.#transactions.next + n;

@@ -36,6 +36,11 @@ export class Index {
     return this.#table.get(a, b);
   }
 
+  /** Whether it has no more room than it begins with. */
+  get isSmallest(): boolean {
+    return this.#table.buckets === MIN_BUCKETS;
+  }
+
   /** All of it: a bucket is 16 words; which is that of a key follows from their number (native/core/prefetch.cc). */
   get words(): Int32Array {
     return this.#table.words;
