@@ -3,23 +3,8 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Detail, ResourceRecord } from '../../fields/detail.ts';
 import type { Field } from '../../fields/field.ts';
 import type { Role } from '../theme.ts';
-import { questionLines } from './question.ts';
-
-export interface Item {
-  label: string;
-  value: string;
-  role?: Role;
-}
-
-/** A block has items, records, or lines that are shown as they are. */
-export interface Block {
-  title: string;
-  items?: Item[];
-  /** Items side by side, as many as fit in a line: for short ones. */
-  flow?: boolean;
-  records?: readonly ResourceRecord[];
-  lines?: string[];
-}
+import type { Block, Item } from './block.ts';
+import { answersBlock, questionLines } from './sections.ts';
 
 /** Names of fields by block, in the order shown; a name that ends in a dot stands for all fields that begin with it. */
 const BLOCKS: [string, string[]][] = [
@@ -45,20 +30,21 @@ const FLAGS: [string, string][] = [
 
 export function blocksOf(context: FieldContext, fields: readonly Field[], row: number): Block[] {
   const detail = context.details.of(row);
-  const [message, ...circumstances] = fieldBlocks(context, fields, row);
+  const message = context.store.message(row);
+  const [about, ...circumstances] = fieldBlocks(context, fields, row);
   const flags = flagsText(context, fields, row);
-  if (flags !== '') message.items!.push({ label: 'flags', value: flags });
-  message.flow = true;
+  if (flags !== '') about.items!.push({ label: 'flags', value: flags });
+  about.flow = true;
   return [
     ...(detail.anomalies.length > 0 ? [anomaliesBlock(detail)] : []),
-    { title: 'Question', lines: questionLines(detail, context.store.message(row)) },
-    message,
-    { title: `Answers (${detail.answers.length})`, records: detail.answers },
+    { title: 'Question', lines: questionLines(detail, message) },
+    about,
+    answersBlock(detail, message),
     ...recordBlock('Authority', detail.authority),
     ...recordBlock('Additional', detail.additional),
     ...ednsBlock(detail),
     ...circumstances,
-    { title: 'Bytes of the message', lines: hexDump(context.store.message(row)) },
+    { title: 'Bytes of the message', lines: hexDump(message) },
   ].filter((block) => block.items === undefined || block.items.length > 0);
 }
 

@@ -2,7 +2,7 @@
 import type { ResourceRecord } from '../../fields/detail.ts';
 import { padded, visible, widthOf } from '../../fields/text.ts';
 import type { Theme } from '../theme.ts';
-import type { Block, Item } from './blocks.ts';
+import type { Block, Item } from './block.ts';
 
 export function linesOf(blocks: readonly Block[], width: number, theme: Theme): string[] {
   return blocks.flatMap((block, index) => [

@@ -1,13 +1,15 @@
-// The questions of a message as far as they could be read, and its bytes -> lines about them.
+// What could be read of a message, and its bytes -> its questions and answers, and where there should be more, why there is not.
 import type { Detail } from '../../fields/detail.ts';
+import type { Block } from './block.ts';
 
 type Question = Detail['questions'][number];
 
 /** 0 is reserved for both (RFC 6895 3.1, 3.2): in a damaged message it stands for what was not reached. */
 const NO_TYPE = 'TYPE0';
 const NO_CLASS = 'CLASS0';
-/** Where the header has the number of questions (RFC 1035 4.1.1). */
-const COUNT_AT = 4;
+/** Where the header has the numbers of questions and answers (RFC 1035 4.1.1). */
+const QUESTIONS_AT = 4;
+const ANSWERS_AT = 6;
 
 /** `name class type` of each; of one that is cut what there is, and why there is no more. */
 export function questionLines(detail: Detail, message: Uint8Array): string[] {
@@ -18,8 +20,17 @@ export function questionLines(detail: Detail, message: Uint8Array): string[] {
     const known = [name, type].filter((part) => part !== NO_TYPE);
     return `${known.join(' ')} (${reason(anomalies)})`;
   });
-  if (questions.length === 0 && countIn(message) !== 0) return [reason(anomalies)];
+  if (questions.length === 0 && countIn(message, QUESTIONS_AT) !== 0) return [reason(anomalies)];
   return lines.length === 0 ? ['none'] : lines;
+}
+
+/** The answers that there are, of as many as the header says. */
+export function answersBlock({ answers, anomalies }: Detail, message: Uint8Array): Block {
+  const count = countIn(message, ANSWERS_AT);
+  const isWhole = anomalies.length === 0 || (count !== undefined && count <= answers.length);
+  if (isWhole) return { title: `Answers (${answers.length})`, records: answers };
+  const title = count === undefined ? 'Answers' : `Answers (${answers.length} of ${count})`;
+  return { title, ...(answers.length > 0 && { records: answers }), lines: [reason(anomalies)] };
 }
 
 /** The class is the last of it. */
@@ -28,8 +39,8 @@ function isCut({ class: qclass }: Question, anomalies: readonly string[]): boole
 }
 
 /** How many there should be; undefined where the message ends before it says so. */
-function countIn(message: Uint8Array): number | undefined {
-  return message.length < COUNT_AT + 2 ? undefined : (message[COUNT_AT] << 8) | message[COUNT_AT + 1];
+function countIn(message: Uint8Array, at: number): number | undefined {
+  return message.length < at + 2 ? undefined : (message[at] << 8) | message[at + 1];
 }
 
 function reason(anomalies: readonly string[]): string {

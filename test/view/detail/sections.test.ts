@@ -1,8 +1,8 @@
-// The question of a message that was cut, at each of its bytes: what there is, and that it is cut.
+// A message that was cut, at each of its bytes: what there is, and that it is cut.
 import { describe, expect, it } from 'vitest';
 import { loadAddon } from '../../../src/capture/addon.ts';
-import { questionLines } from '../../../src/view/detail/question.ts';
-import { messageBytes, TYPE } from '../../support/dns.ts';
+import { answersBlock, questionLines } from '../../../src/view/detail/sections.ts';
+import { ipv4, messageBytes, TYPE } from '../../support/dns.ts';
 
 const { describe: detailOf } = loadAddon();
 const whole = messageBytes({ id: 1, question: { name: 'www.example', type: TYPE.AAAA } });
@@ -44,5 +44,29 @@ describe('the question', () => {
     expect(questionLines(JSON.parse(detailOf(zero, zero.length)), zero)).toEqual([
       'www.example. CLASS0 TYPE0',
     ]);
+  });
+});
+
+describe('the answers', () => {
+  const a = { name: 'www.example', type: TYPE.A, ttl: 60, data: ipv4('192.0.2.1') };
+  const answer = messageBytes({
+    id: 1,
+    flags: 0x8180,
+    question: { name: 'www.example', type: TYPE.A },
+    answers: [a, a],
+  });
+  const block = (length: number) => {
+    const message = answer.subarray(0, length);
+    return answersBlock(JSON.parse(detailOf(message, answer.length)), message);
+  };
+
+  it('are counted against what the header says', () => {
+    expect(block(answer.length)).toMatchObject({ title: 'Answers (2)' });
+    expect(block(answer.length).lines).toBeUndefined();
+    const cut = ['cut: no more was captured'];
+    expect(block(answer.length - 1)).toMatchObject({ title: 'Answers (1 of 2)', lines: cut });
+    expect(block(answer.length - 1).records).toHaveLength(1);
+    expect(block(HEADER)).toEqual({ title: 'Answers (0 of 2)', lines: cut });
+    expect(block(3)).toEqual({ title: 'Answers', lines: cut });
   });
 });
