@@ -27,26 +27,27 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
   afterAll(() => lab?.close());
 
   async function run(minimise: boolean): Promise<Judgement> {
+    // A folder to look at a run afterwards: what unbound logged, what was captured, and the traces.
+    const keep = process.env.KEEP_TRACES;
+    const kept = (name: string) => path(keep ?? '', `minimised-${minimise}${name}`);
     const reader = await TraceReader.start(lab, '.', [
       '-F',
       `netns_id==${tree.resolver.inode}`,
       '--fields',
       'name,qr,src,latency_ns',
+      ...(keep ? ['-w', kept('.pcapng')] : []),
     ]);
     const resolver = await unbound(lab, tree.resolver, minimise);
     await Promise.all(CLIENTS.map((client) => load(client)));
     const roots = () => reader.traces.filter((trace) => [AT.a, AT.b].includes(clientOf(trace)));
     await reader.when('all lookups', () => roots().length >= CLIENTS.length * LOOKUPS_EACH, 30_000);
-    await reader.stop();
+    const { events, lost } = await reader.stop();
     await resolver.running.stop('SIGTERM');
+    console.log(`${events} events, ${lost} lost`);
     const { truth } = new UnboundLog(readFileSync(resolver.log, 'utf8'));
-    const keep = process.env.KEEP_TRACES;
     if (keep) {
-      cpSync(resolver.log, path(keep, 'unbound.log'));
-      writeFileSync(
-        path(keep, 'traces.json'),
-        reader.traces.map((trace) => JSON.stringify(trace)).join('\n'),
-      );
+      cpSync(resolver.log, kept('.log'));
+      writeFileSync(kept('.json'), reader.traces.map((trace) => JSON.stringify(trace)).join('\n'));
     }
     return judge(truth, reader.traces, ({ id, name }) => `${id} ${name.toLowerCase()}`);
   }
