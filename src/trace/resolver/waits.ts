@@ -59,10 +59,33 @@ export class Waits {
     if (answered === undefined) return;
     // A resolver with much to do goes on late; then only what lies on the way itself is sure to have been needed.
     answered.reverse();
-    const last = this.#transactions.newestRow(answered[answered.length - 1]);
-    const since = s.timeNs - this.#rows.timeOf(last);
-    const late = since > this.#heard.windowNs;
+    const late = this.#isLate(s, answered[answered.length - 1]);
     this.#add(lookup, late ? answered.filter((t) => this.#kinship.isOnTheWay(t, lookup)) : answered);
+  }
+
+  /**
+   * Whether the receiver went on by `s` long after it had the answer of `last`. An answer waits in the socket of one that
+   * falls behind: that it was read shows when the lookup for which it was asked goes on.
+   */
+  #isLate(s: Sighting, last: number): boolean {
+    const heard = this.#rows.timeOf(this.#transactions.newestRow(last));
+    if (s.timeNs - heard <= this.#heard.windowNs) return false;
+    return s.timeNs - this.#readNs(last) > this.#heard.windowNs;
+  }
+
+  /** When its asker went on with the lookup that `answered` was sent for, after the answer; long ago where it did not. */
+  #readNs(answered: number): number {
+    const t = this.#transactions;
+    const heard = t.newestRow(answered);
+    const lookup = this.#kinship.lookupOf(answered);
+    const newest = t.newestRow(lookup);
+    const responded = (t.flags[t.at(lookup)] & MARK.responded) !== 0;
+    let first = responded && newest > heard ? newest : Number.POSITIVE_INFINITY;
+    for (const member of t.members(t.trace[t.at(lookup)], MAX_MEMBERS)) {
+      const sent = t.attempt(member);
+      if (t.parent[t.at(member)] === lookup && sent > heard && sent < first) first = sent;
+    }
+    return first === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : this.#rows.timeOf(first);
   }
 
   /**

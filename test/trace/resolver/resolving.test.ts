@@ -118,6 +118,26 @@ describe('a recursive resolver', () => {
     expect(second.hops[0].offsetNs).toBe(-4 * MS);
   });
 
+  // Both need the address of the name server, and `two` comes before it is heard.
+  function behind(one: number, two: number): Record<string, string[]> {
+    const story = new Story();
+    story.asks(0, 1, 'one.a.example.');
+    story.resolves(1, 5, 'a.example.', { referral: ['a.example.', 'ns.hosting.net.'] });
+    story.resolves(6, 20, 'ns.hosting.net.', { addresses: '192.0.2.2' });
+    story.asks(10, 2, 'two.a.example.');
+    story.resolves(one, one + 9, 'one.a.example.');
+    story.resolves(two, two + 9, 'two.a.example.');
+    return story.links();
+  }
+
+  it('that falls behind reads an answer late: both that go on then had waited for it', () => {
+    expect(behind(420, 420.1)['two.a.example.']).toContain('ns.hosting.net. resolving likely');
+  });
+
+  it('that went on with one at once did not let the other wait for the same', () => {
+    expect(behind(21, 420)['two.a.example.']).toEqual(['two.a.example. forwarded certain']);
+  });
+
   it('works once for equal questions, and both show all of it', () => {
     const story = new Story();
     story.asks(0, 1, 'www.a.example.');
