@@ -51,7 +51,7 @@ export class Parents {
 
   /** Looks up who asked the question of a new transaction before, and makes that findable by its question. */
   meet(transaction: number, s: Sighting): void {
-    this.#parties.question(this.#key, s.question, s.nameHash);
+    this.#parties.question(this.#key, s);
     this.#sameQuestion = this.#index.exchange(this.#key.a, this.#key.b, transaction);
     this.#transactions.sameQuestion[this.#transactions.place(transaction)] = this.#sameQuestion;
   }

@@ -6,7 +6,6 @@ import type { Transactions } from './transactions.ts';
 
 /** What an index entry is about; keeps equal numbers of different meaning apart. */
 export const KEY = {
-  leg: 1,
   question: 2,
   askedName: 3,
   asked: 4,
@@ -67,10 +66,18 @@ export class Parties {
   }
 
   /** The key of a question. */
-  question(key: KeyHash, question: number, nameHash: number): void {
+  question(key: KeyHash, s: Sighting): void {
     key.start(KEY.question);
-    key.add(question);
-    key.add(nameHash);
+    key.add(s.question);
+    key.add(s.nameHash);
+    key.end();
+  }
+
+  /** The key of a message at any point: ID, transport and question. */
+  message(key: KeyHash, s: Sighting): void {
+    key.start(KEY.message);
+    key.add((s.id << 8) | s.transport);
+    key.add(s.question);
     key.end();
   }
 

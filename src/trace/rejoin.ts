@@ -1,9 +1,10 @@
 // In: a row whose leg is new. Out: the transaction it continues: crossing a namespace, translated, or asked again.
 import type { Store } from '../store/store.ts';
+import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Names } from './names.ts';
+import type { Parties } from './party.ts';
 import type { Rows } from './rows.ts';
-import type { Run } from './run.ts';
 import { PKT, type Sighting, UDP } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 
@@ -28,19 +29,27 @@ export class Rejoin {
   readonly #transactions: Transactions;
   readonly #names: Names;
   readonly #index: Index;
-  readonly #run: Run;
+  readonly #parties: Parties;
+  readonly #key = new KeyHash();
   /** The newest transaction with the message that was met; older ones by `sameMessage`. */
   #newest = 0;
   /** Whether another transaction fitted the last row found as well. */
   doubtful = false;
 
-  constructor(store: Store, rows: Rows, transactions: Transactions, names: Names, index: Index, run: Run) {
+  constructor(
+    store: Store,
+    rows: Rows,
+    transactions: Transactions,
+    names: Names,
+    parties: Parties,
+    index: Index,
+  ) {
     this.#store = store;
     this.#rows = rows;
     this.#transactions = transactions;
     this.#names = names;
+    this.#parties = parties;
     this.#index = index;
-    this.#run = run;
   }
 
   /** Makes the new transaction that was met findable. */
@@ -51,7 +60,7 @@ export class Rejoin {
       older = this.#transactions.sameMessage[this.#transactions.at(older)];
     this.#transactions.sameMessage[at] = older;
     this.#newest = transaction;
-    this.#index.exchange(this.#run.keyA[s.message], this.#run.keyB[s.message], transaction);
+    this.#index.exchange(this.#key.a, this.#key.b, transaction);
     const idSlot = idSlotOf(s);
     this.#transactions.sameId[at] = this.#newestOfId[idSlot];
     this.#newestOfId[idSlot] = transaction;
@@ -93,14 +102,18 @@ export class Rejoin {
    * among them that was seen on the leg of `s` with this hash, or 0.
    */
   meet(s: Sighting, leg: number): number {
-    const { keyA, keyB } = this.#run;
-    if (!s.again) this.#newest = this.#index.get(keyA[s.message], keyB[s.message]);
+    if (!s.again) this.#findNewest(s);
     let t = this.#newest;
     for (let n = 0; n < MAX_CANDIDATES && this.#transactions.alive(t); n++) {
       if (this.#transactions.hasLeg(t, leg)) return t;
       t = this.#transactions.sameMessage[this.#transactions.at(t)];
     }
     return 0;
+  }
+
+  #findNewest(s: Sighting): void {
+    this.#parties.message(this.#key, s);
+    this.#newest = this.#index.get(this.#key.a, this.#key.b);
   }
 
   /** Whether a transaction was answered so long ago that nothing more of it is on its way. */

@@ -16,8 +16,9 @@ const MAX_MEMBERS = 64;
 export class Settle {
   /** What was read ahead: without it the reads would be left out. */
   touched = 0;
-  /** Of the name that is asked for. */
-  #nameHash = 0;
+  /** The row in which the query that is settled ended, and its first response. */
+  #received = 0;
+  #response: Sighting | undefined;
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
@@ -47,17 +48,19 @@ export class Settle {
   /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
   settle(parent: number, received: number, s: Sighting | undefined): void {
     const at = this.#transactions.at(parent);
-    this.#nameHash = this.#hashOf(parent, received, s);
+    this.#received = received;
+    this.#response = s;
     if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received);
     else this.#settleChildren(parent, s);
     if (s !== undefined && this.#transactions.shared[at] === 0) this.#resolving.waits.note(s, parent);
   }
 
-  /** The hash of the name that `parent` asks for; `s` may be a response without question. */
-  #hashOf(parent: number, received: number, s: Sighting | undefined): number {
+  /** The hash of the name that `parent` asks for; its response may have no question. */
+  #hashOf(parent: number): number {
     const { question } = this.#transactions;
+    const s = this.#response;
     if (s !== undefined && s.question === question[this.#transactions.place(parent)]) return s.nameHash;
-    return this.#names.hash(this.#store.columns.name[this.#rows.place(received)]);
+    return this.#names.hash(this.#store.columns.name[this.#rows.place(this.#received)]);
   }
 
   /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
@@ -191,7 +194,7 @@ export class Settle {
     if (atPacket[at] !== PKT.host && atPacket[at] !== PKT.unknown) return found;
     const wanted = question[this.#transactions.place(parent)];
     const netns = atNetns[this.#transactions.place(parent)];
-    let t = this.#askers.newest(netns, atProcess[at], atAddress[at], this.#nameHash);
+    let t = this.#askers.newest(netns, atProcess[at], atAddress[at], this.#hashOf(parent));
     for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
       const place = this.#transactions.place(t);
       if (question[place] === wanted && t !== parent) found.push(t);

@@ -1,5 +1,7 @@
 // In: a row. Out: what a correlator reads of it, with client and server told apart whatever the direction.
 import type { Store } from '../store/store.ts';
+import { KeyHash } from './hash.ts';
+import type { Names } from './names.ts';
 import type { Rows } from './rows.ts';
 
 /** Values of the pkt_type column (PACKET_* of linux/if_packet.h; 255 where a capture file does not say). */
@@ -15,16 +17,7 @@ export const DNS_FLAG = {
   recursionAvailable: 0x80,
 } as const;
 
-/** What is computed for rows before they are looked at (run.ts). */
-interface Hashed {
-  readonly first: number;
-  readonly messageOf: Uint16Array;
-  readonly leg: Uint16Array;
-  readonly name: Int32Array;
-  readonly question: Int32Array;
-}
-
-const NONE = -1;
+const LEG = 1;
 
 /** The row being looked at; one object for all rows, so that reading one allocates nothing. */
 export class Sighting {
@@ -52,26 +45,25 @@ export class Sighting {
   process = 0;
   /** The process that sent this query from here, 0 where it was not sent here or is not known. */
   sender = 0;
-  /** The number of its message in the run. */
-  message = NONE;
-  /** A hash of its leg in 16 bits, never 0: one message on one flow in one network namespace, in either direction. */
-  leg = 0;
   readonly #store: Store;
+  readonly #names: Names;
   readonly #rows: Rows;
-  readonly #run: Hashed;
+  readonly #key = new KeyHash();
+  /** Place of the bytes in the store's stream of messages, and how many. */
+  #message = 0;
+  #length = 0;
 
-  constructor(store: Store, rows: Rows, run: Hashed) {
+  constructor(store: Store, rows: Rows, names: Names) {
     this.#store = store;
     this.#rows = rows;
-    this.#run = run;
+    this.#names = names;
   }
 
-  /** To be called when the run has other rows. */
+  /** To be called before a run of rows: the meaning of indices may have changed since the last. */
   refresh(): void {
-    this.message = NONE;
+    this.#length = 0;
   }
 
-  /** Reads a row of the run. */
   read(row: number): void {
     const c = this.#store.columns;
     const place = this.#rows.place(row);
@@ -84,23 +76,38 @@ export class Sighting {
     this.clientPort = this.isQuery ? c.src_port[place] : c.dst_port[place];
     this.server = this.isQuery ? c.dst_addr[place] : c.src_addr[place];
     this.serverPort = this.isQuery ? c.dst_port[place] : c.src_port[place];
-    const message = this.#run.messageOf[row - this.#run.first];
-    this.again = message === this.message;
-    if (!this.again) this.#readMessage(place, message);
-    this.leg = this.#run.leg[row - this.#run.first];
+    this.again =
+      this.#length !== 0 &&
+      c.message[place] === this.#message &&
+      c.captured_length[place] === this.#length &&
+      c.transport[place] === this.transport;
+    if (!this.again) this.#readMessage(place);
     this.pktType = c.pkt_type[place];
     this.process = c.process[place];
     this.sender = this.isQuery && this.pktType !== PKT.host ? this.process : 0;
   }
 
-  #readMessage(place: number, message: number): void {
+  #readMessage(place: number): void {
     const c = this.#store.columns;
-    this.message = message;
+    this.#message = c.message[place];
+    this.#length = c.captured_length[place];
     this.transport = c.transport[place];
     this.id = c.id[place];
     this.name = c.name[place];
     this.qtype = c.qtype[place];
-    this.nameHash = this.#run.name[message];
-    this.question = this.#run.question[message];
+    this.nameHash = this.#names.hash(this.name);
+    this.question = (Math.imul(this.nameHash, 0x9e3779b1) + this.qtype * 65537 + c.qclass[place] * 8191) | 0;
+  }
+
+  /** A hash of this row's leg in 16 bits, never 0: one message on one flow in one network namespace, in either direction. */
+  leg(): number {
+    const key = this.#key;
+    key.start(LEG);
+    key.add(this.netns);
+    key.add(this.client);
+    key.add(this.server);
+    key.add((this.clientPort << 16) | this.serverPort);
+    key.end();
+    return key.a >>> 16 || 1;
   }
 }

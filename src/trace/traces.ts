@@ -1,6 +1,6 @@
 // In: rows of the store in their order. Out: for each its transaction and trace, found as they come.
 import type { Store } from '../store/store.ts';
-import { Ahead } from './ahead.ts';
+import { AHEAD_ROWS, Ahead } from './ahead.ts';
 import { Arrivals } from './arrivals.ts';
 import { Askers } from './askers.ts';
 import { Ends, type TraceListener } from './ends.ts';
@@ -14,7 +14,6 @@ import { Rejoin } from './rejoin.ts';
 import { Resolving } from './resolver/resolving.ts';
 import { Roles } from './roles.ts';
 import { Rows } from './rows.ts';
-import { RUN_ROWS, Run } from './run.ts';
 import { Settle } from './settle.ts';
 import { DNS_FLAG, PKT, Sighting } from './sighting.ts';
 import { MARK, Transactions } from './transactions.ts';
@@ -43,7 +42,6 @@ export class Traces {
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #names: Names;
-  readonly #run: Run;
   readonly #ahead: Ahead | undefined;
   readonly #sighting: Sighting;
   readonly #index = new Index((transaction) => this.transactions.isOpen(transaction));
@@ -56,6 +54,8 @@ export class Traces {
   readonly #settle: Settle;
   readonly #ends: Ends;
   readonly #arrivals: Arrivals;
+  /** Of the row being looked at. */
+  #leg = 0;
   #nowNs = 0;
   #finished = false;
 
@@ -64,13 +64,14 @@ export class Traces {
     this.#rows = new Rows(store);
     this.transactions = new Transactions(store, this.#rows);
     this.#names = new Names(store.text);
-    this.#run = new Run(store, this.#rows, this.#names);
-    this.#sighting = new Sighting(store, this.#rows, this.#run);
+    this.#sighting = new Sighting(store, this.#rows, this.#names);
     const parties = new Parties(store);
     this.#parties = parties;
-    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, this.#index, this.#run);
+    this.#rejoin = new Rejoin(store, this.#rows, this.transactions, this.#names, parties, this.#index);
     const { prefetch } = options;
-    this.#ahead = prefetch && new Ahead(prefetch, store, this.transactions, parties, this.#index);
+    this.#ahead =
+      prefetch &&
+      new Ahead(prefetch, store, this.#rows, this.#names, this.transactions, parties, this.#index);
     this.#resolving = new Resolving(store, this.#rows, this.transactions, parties);
     this.#roles = new Roles(store);
     this.#parents = new Parents(this.transactions, parties, this.#roles, this.#resolving, this.#index);
@@ -115,8 +116,9 @@ export class Traces {
     this.#names.refresh();
     this.#roles.refresh();
     this.#parties.refresh();
-    for (let row = Math.max(from, this.#store.first); row < to; row += RUN_ROWS)
-      this.#seeRun(row, Math.min(row + RUN_ROWS, to));
+    this.#sighting.refresh();
+    for (let row = Math.max(from, this.#store.first); row < to; row += AHEAD_ROWS)
+      this.#seeAll(row, Math.min(row + AHEAD_ROWS, to));
     this.transactions.forgetBefore(this.#nowNs - LATE_NS);
     this.#ends.advance(this.#nowNs);
   }
@@ -164,10 +166,8 @@ export class Traces {
     return this.#nowNs;
   }
 
-  #seeRun(from: number, to: number): void {
-    this.#run.take(from, to);
-    this.#ahead?.read(this.#run);
-    this.#sighting.refresh();
+  #seeAll(from: number, to: number): void {
+    this.#ahead?.read(from, to);
     for (let row = from; row < to; row++) this.#see(row);
   }
 
@@ -175,7 +175,8 @@ export class Traces {
     const s = this.#sighting;
     s.read(row);
     if (s.timeNs > this.#nowNs) this.#nowNs = s.timeNs;
-    const transaction = this.#rejoin.meet(s, s.leg);
+    this.#leg = s.leg();
+    const transaction = this.#rejoin.meet(s, this.#leg);
     if (s.isQuery) this.#query(transaction);
     else this.#response(transaction);
   }
@@ -188,7 +189,7 @@ export class Traces {
       if (this.#isAttempt(transaction)) this.#attempt(transaction);
     } else {
       transaction = this.#adopt() || this.#create();
-      this.transactions.addLeg(transaction, s.leg);
+      this.transactions.addLeg(transaction, this.#leg);
     }
     if (s.pktType === PKT.host && s.process !== 0) this.#receive(transaction);
     this.#roles.see(s);
@@ -287,7 +288,7 @@ export class Traces {
     const expected = s.clientPort === MDNS_PORT;
     this.transactions.mark(transaction, expected ? MARK.responded : MARK.responded | MARK.unasked);
     this.#rejoin.remember(transaction, s);
-    this.transactions.addLeg(transaction, s.leg);
+    this.transactions.addLeg(transaction, this.#leg);
     this.#ends.answered(transaction, s.timeNs);
   }
 }
