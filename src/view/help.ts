@@ -30,7 +30,7 @@ const NOTES: [string, string][] = [
   ['recorded', 'events in the file of -w; it goes on while the screen is paused'],
   [
     'columns',
-    'where there is no room they go, least important first; the list of columns says which go next. In general: empty ones, node, container, pid, namespace of the pod, source, hops, time, attempts, destination, namespace, addresses, comm, pod, latency, server, rcode, state, Q or R, type, verdict, name',
+    'where there is no room they go, least important first; the list of columns says which go next. In general: empty ones, node, container, pid, namespace of the pod, source, hops, time, attempts, destination, namespace, state, addresses, comm, pod, latency, server, rcode, Q or R, type, verdict, name',
   ],
   [
     'filter',

@@ -5,7 +5,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
 import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
-import { outcomeText } from './outcome.ts';
+import { endingText, outcomeText, shortVerdict } from './outcome.ts';
 
 /**
  * Where source and destination do not both fit, the one of the two that is left says on half of the rows who was asked,
@@ -27,13 +27,23 @@ export class ColumnChoice {
   private readonly defaults: string[];
   private readonly context: FieldContext;
   private readonly anomalies: Field | undefined;
+  private readonly state: Field | undefined;
   private readonly fuse: Fuse<Listed>;
   private lastFound: { query: string; fields: ShownField[] } = { query: '', fields: [] };
 
-  /** @param defaults names of the columns shown, after the time of day, where the user chose none; unknown ones are left out. */
-  constructor(context: FieldContext, fields: readonly Field[], defaults: readonly string[]) {
+  /**
+   * @param defaults names of the columns shown, after the time of day, where the user chose none; unknown ones are left out.
+   * @param ofLookups rows are transactions or traces, not events.
+   */
+  constructor(
+    context: FieldContext,
+    fields: readonly Field[],
+    defaults: readonly string[],
+    ofLookups = false,
+  ) {
     this.context = context;
     this.anomalies = fields.find(({ name }) => name === 'anomalies');
+    this.state = ofLookups ? fields.find(({ name }) => name === 'state') : undefined;
     const all = [timeOfDay(context), ...fields.map((field) => this.listedField(context, field))];
     for (const field of all)
       for (const name of [field.name, ...field.aliases]) this.byName.set(name.toLowerCase(), field);
@@ -59,8 +69,13 @@ export class ColumnChoice {
 
   private listedField(context: FieldContext, field: Field): Listed {
     const listed = shownField(context, field);
+    const { state } = this;
+    if (field.name === 'verdict' && state)
+      return { ...listed, text: (row) => shortVerdict(listed.text(row)) };
     if (field.name !== 'rcode') return listed;
-    return { ...listed, text: (row) => outcomeText(listed.text(row), this.damage(row)) };
+    const ending = (row: number): string =>
+      state ? endingText(listed.text(row), state.text(context, row)) : listed.text(row);
+    return { ...listed, text: (row) => outcomeText(ending(row), this.damage(row)) };
   }
 
   /** What a row has in a column, '' for an unknown one. */

@@ -40,15 +40,16 @@ export interface Shape {
   role?(text: string): Role;
 }
 
+const STATE_ROLES: Record<string, Role> = { answered: 'good', pending: 'held', timeout: 'bad' };
+
 /** Behind the rcode, or in place of it, what is wrong with the message (outcome.ts). */
 const rcodeRole = (text: string): Role => {
   if (text === 'Success') return 'good';
   const [rcode] = text.split(OUTCOME_SEPARATOR);
+  if (Object.hasOwn(STATE_ROLES, rcode)) return STATE_ROLES[rcode];
   const isAnomaly = rcode === rcode.toLowerCase();
   return isAnomaly || rcode === 'Success' || rcode === 'NameError' ? 'warning' : 'bad';
 };
-
-const STATE_ROLES: Record<string, Role> = { answered: 'good', pending: 'held', timeout: 'bad' };
 
 /**
  * The columns worth shaping by hand, most important first; the rest take their width from what they show. Ranks answer in
@@ -58,12 +59,13 @@ const SHAPES: Record<string, Shape> = {
   name: { min: 19, max: 48, rank: 100, grows: true },
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
-  state: { min: 8, max: 8, rank: 96, role: (text) => STATE_ROLES[text] ?? 'label' },
-  verdict: { min: 28, max: 110, rank: 99, grows: true },
+  verdict: { min: 28, max: 110, rank: 99, whole: true, grows: true },
   rcode: { min: 9, max: 24, rank: 95, role: rcodeRole },
   'nameserver.addr': { min: 15, max: 39, rank: 92, title: 'SERVER' },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
+  // The same on most rows; where it is not, the rcode's column says so, too.
+  state: { min: 8, max: 8, rank: 81, yields: true, role: (text) => STATE_ROLES[text] ?? 'label' },
   addresses: { min: 15, max: 60, rank: 82 },
   'runtime.containerName': { min: 11, max: 40, rank: 87, emptyGoes: true },
   'k8s.podName': { min: 11, max: 40, rank: 87, emptyGoes: true },
@@ -79,8 +81,8 @@ const SHAPES: Record<string, Shape> = {
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },
-  attempts: { min: 8, max: 8, right: true, rank: 66 },
-  hops: { min: 4, max: 5, right: true, rank: 64 },
+  attempts: { min: 8, max: 8, right: true, rank: 66, yields: true },
+  hops: { min: 4, max: 5, right: true, rank: 64, yields: true },
   length: { min: 6, max: 6, right: true, rank: 50 },
   num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
 };

@@ -49,7 +49,7 @@ it('t lists events, transactions, traces and events again', async () => {
   screen.press('t');
   const traces = await rowsOf();
   expect(traces).toHaveLength(1);
-  expect(traces[0]).toMatch(/answered +30\.\d+ms.* 1 +13 .*answered by 192\.168\.49\.1 through coredns/);
+  expect(traces[0]).toMatch(/answered +30\.\d+ms.* Success +192\.168\.49\.1 through coredns/);
   expect((await screen.lines()).at(-1)).toContain('trace 1 of 1');
   screen.press('t');
   expect((await rowsOf()).length).toBe(13);
@@ -149,12 +149,10 @@ function found(scene = searched()): Scene {
 it('a trace shows the name that was found at last, and the time of the whole', async () => {
   const scene = searched();
   open(scene.run(), { rows: 'traces', columns: 160 });
-  expect((await rowsOf())[0]).toMatch(/ pending {2,}.* A +www\.example\. +Success /);
+  expect((await rowsOf())[0]).toMatch(/ A +www\.example\. +pending/);
   found(scene).run();
   refresh();
-  expect((await rowsOf())[0]).toMatch(
-    / answered +8\.\d\dms .* A +www\.example\. +Success +1 .*4 messages for one name/,
-  );
+  expect((await rowsOf())[0]).toMatch(/ 8\.\d\dms .* A +www\.example\. +Success .*4 messages for one name/);
   screen.press('\r');
   expect((await screen.line('── path')).trim()).toMatch(
     /path: A www\.example\. with AAAA and 1 other name {2}hop 1 of /,

@@ -131,3 +131,34 @@ it('roomIn tells what has no place in a width, and what is shown in its place', 
 
 const namesHidden = (width: number): string[] =>
   layOut(WITH_SERVER, LIVE, width).hidden.map(({ field }) => field.name);
+
+describe('layOut of traces', () => {
+  const traces =
+    'time state latency_ns k8s.node k8s.namespace k8s.podName comm qtype name rcode attempts hops verdict'
+      .split(' ')
+      .map((name) => column(name));
+  const seen = new Map([
+    ...(['k8s.node', 'k8s.namespace', 'k8s.podName', 'comm'] as const).map((name) => [name, 11] as const),
+    ['name', 30] as const,
+    ['verdict', 100] as const,
+  ]);
+  const widthOf = (layout: Layout, name: string) =>
+    layout.placed.find(({ column }) => column.field.name === name)?.width ?? 0;
+
+  it('keeps the latency longer than the state', () => {
+    const layout = layOut(traces, seen, 80);
+    expect(namesOf(layout)).toEqual('latency_ns qtype name rcode verdict'.split(' '));
+    expect(goingOrder(traces, seen, layOut(traces, seen, 300), 300)).toEqual(
+      expect.arrayContaining(['state']),
+    );
+  });
+
+  it('gives the verdict the room of what is the same on most rows', () => {
+    const wide = layOut(traces, seen, 200);
+    expect(widthOf(wide, 'verdict')).toBeGreaterThan(75);
+    expect(namesOf(wide)).not.toContain('state');
+    expect(namesOf(layOut(traces, seen, 300))).toContain('state');
+    for (const width of [60, 80, 120, 200])
+      expect(total(layOut(traces, seen, width))).toBeLessThanOrEqual(width);
+  });
+});
