@@ -12,6 +12,7 @@ import { UnboundLog } from './support/unbound-log.ts';
 const impossible = skipReason('many traces through unbound');
 const LOOKUPS_EACH = 1000;
 const PER_SECOND_EACH = 100;
+const MOST_RUNS = 3;
 const CLIENTS = ['a', 'b'] as const;
 
 const names = (client: string) => Array.from({ length: LOOKUPS_EACH }, (_, n) => nameOf(client, n));
@@ -26,7 +27,8 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
   });
   afterAll(() => lab?.close());
 
-  async function run(minimise: boolean): Promise<Judgement> {
+  /** What was found, and how many answers unbound discarded as they came to it too late. */
+  async function run(minimise: boolean): Promise<{ judgement: Judgement; discarded: number }> {
     // A folder to look at a run afterwards: what unbound logged, what was captured, and the traces.
     const keep = process.env.KEEP_TRACES;
     const kept = (name: string) => path(keep ?? '', `minimised-${minimise}${name}`);
@@ -44,7 +46,6 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
     const { events, lost } = await reader.stop();
     await resolver.running.stop('SIGTERM');
     const log = readFileSync(resolver.log, 'utf8');
-    // More than none: the machine was too busy for unbound, which read what came to it seconds late.
     const discarded = log.split('drop reply, it is older than discard-timeout').length - 1;
     console.log(`${events} events, ${lost} lost; ${discarded} answers discarded by unbound`);
     const { truth } = new UnboundLog(log);
@@ -52,7 +53,17 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
       cpSync(resolver.log, kept('.log'));
       writeFileSync(kept('.json'), reader.traces.map((trace) => JSON.stringify(trace)).join('\n'));
     }
-    return judge(truth, reader.traces, ({ id, name }) => `${id} ${name.toLowerCase()}`);
+    const judgement = judge(truth, reader.traces, ({ id, name }) => `${id} ${name.toLowerCase()}`);
+    return { judgement, discarded };
+  }
+
+  /** Runs again where the machine was too busy for unbound, which then reads seconds late what came to it. */
+  async function undisturbed(minimise: boolean): Promise<Judgement> {
+    for (let left = MOST_RUNS; ; left--) {
+      const { judgement, discarded } = await run(minimise);
+      if (discarded === 0 || left === 1) return judgement;
+      console.log('unbound was too busy: once more');
+    }
   }
 
   async function load(client: 'a' | 'b'): Promise<void> {
@@ -68,7 +79,7 @@ describe.skipIf(impossible)('many lookups at once through a recursive resolver',
   }
 
   test.each([true, false])('with minimised names: %s', async (minimise) => {
-    const judgement = await run(minimise);
+    const judgement = await undisturbed(minimise);
     console.log(`unbound, names minimised ${minimise}: ${figures(judgement)}`);
     expect(judgement.lookups).toBe(CLIENTS.length * LOOKUPS_EACH);
     expect(judgement.traces).toBe(judgement.lookups);
