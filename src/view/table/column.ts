@@ -65,7 +65,7 @@ const SHAPES: Record<string, Shape> = {
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
   // The same on most rows; where it is not, the rcode's column says so, too.
-  state: { min: 8, max: 8, rank: 81, yields: true, role: (text) => STATE_ROLES[text] ?? 'label' },
+  state: { min: 8, max: 8, rank: 81, role: (text) => STATE_ROLES[text] ?? 'label' },
   addresses: { min: 15, max: 60, rank: 82 },
   'runtime.containerName': { min: 11, max: 40, rank: 87, emptyGoes: true },
   'k8s.podName': { min: 11, max: 40, rank: 87, emptyGoes: true },
@@ -81,8 +81,8 @@ const SHAPES: Record<string, Shape> = {
   iface: { min: 6, max: 16, rank: 50 },
   id: { min: 4, max: 4, rank: 50 },
   timestamp: { min: 24, max: 35, rank: 50 },
-  attempts: { min: 8, max: 8, right: true, rank: 66, yields: true },
-  hops: { min: 4, max: 5, right: true, rank: 64, yields: true },
+  attempts: { min: 8, max: 8, right: true, rank: 66 },
+  hops: { min: 4, max: 5, right: true, rank: 64 },
   length: { min: 6, max: 6, right: true, rank: 50 },
   num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
 };

@@ -49,7 +49,7 @@ it('t lists events, transactions, traces and events again', async () => {
   screen.press('t');
   const traces = await rowsOf();
   expect(traces).toHaveLength(1);
-  expect(traces[0]).toMatch(/answered +30\.\d+ms.* Success +192\.168\.49\.1 through coredns/);
+  expect(traces[0]).toMatch(/answered +30\.\d+ms.* Success +1 +13 +192\.168\.49\.1 through coredns/);
   expect((await screen.lines()).at(-1)).toContain('trace 1 of 1');
   screen.press('t');
   expect((await rowsOf()).length).toBe(13);

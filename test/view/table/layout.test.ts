@@ -155,9 +155,10 @@ describe('layOut of traces', () => {
 
   it('gives the verdict the room of what is the same on most rows', () => {
     const wide = layOut(traces, seen, 200);
-    expect(widthOf(wide, 'verdict')).toBeGreaterThan(75);
-    expect(namesOf(wide)).not.toContain('state');
-    expect(namesOf(layOut(traces, seen, 300))).toContain('state');
+    expect(widthOf(wide, 'verdict')).toBeGreaterThan(60);
+    expect(namesOf(wide)).toEqual(expect.arrayContaining(['state', 'latency_ns', 'attempts', 'hops']));
+    expect(namesOf(wide)).not.toContain('k8s.node');
+    expect(namesOf(layOut(traces, seen, 300))).toContain('k8s.node');
     for (const width of [60, 80, 120, 200])
       expect(total(layOut(traces, seen, width))).toBeLessThanOrEqual(width);
   });
