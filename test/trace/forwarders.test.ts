@@ -130,7 +130,7 @@ describe('forwarders', () => {
         [8, 'prefetched', 'likely'],
       ],
     ]);
-    expect(scene.only().verdict).toContain('answered from cache by coredns');
+    expect(scene.only().verdict).toContain('answered from cache (inferred) by coredns');
   });
 
   it('a stub on 127.0.0.53 is one like any other', () => {

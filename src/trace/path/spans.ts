@@ -32,15 +32,27 @@ export class Spans {
       ...askedOn(view, this.#all).map((child) => this.of(child)),
       ...encryptedSpans(this.#time(path.rows[0]), view),
     ]);
-    const last = this.#time(path.rows[path.rows.length - 1]);
     return {
       start: this.#time(path.rows[0]),
       arrival: this.#time(this.#firstAt(view, path.arrival) ?? path.arrival),
       response: path.firstResponse < 0 ? undefined : this.#time(path.firstResponse),
-      end: path.answer < 0 ? Math.max(last, ...children.map(({ end }) => end)) : this.#time(path.answer),
+      end: path.answer < 0 ? this.#endOfWait(view, children) : this.#time(path.answer),
       received: (view.marks & MARK.received) !== 0,
       children,
     };
+  }
+
+  /** Until when a query without answer was waited for: its timeout, or now; longer where something came after that. */
+  #endOfWait({ path }: TransactionView, children: readonly Span[]): number {
+    const last = this.#time(path.rows[path.rows.length - 1]);
+    return Math.max(last, this.#timeout(path), ...children.map(({ end }) => end));
+  }
+
+  /** When nobody waited for an answer any more; now where that is still to come. */
+  #timeout({ attempts }: TransactionView['path']): number {
+    if (attempts.length === 0) return Number.NEGATIVE_INFINITY;
+    const { queryTimeoutNs, nowNs } = this.#traces;
+    return Math.min(this.#time(attempts[attempts.length - 1]) + queryTimeoutNs, nowNs);
   }
 
   /** Whether each transaction was seen at one point only, so that the network around it is in no number of its own. */
@@ -48,13 +60,13 @@ export class Spans {
     return this.#all.every(({ path }) => new Set(path.rows.map((row) => this.#end(row))).size === 1);
   }
 
-  /** Of a query without answer after which the asker went on: it waited until then. Undefined for others. */
+  /** Of a query without answer after which the asker went on: it waited until then, or its timeout. Undefined for others. */
   #withoutAnswer(view: TransactionView, asked: readonly TransactionView[]): Span | undefined {
     const next = asked.find(
       (other) => other.parent === view.transaction && other.relation !== 'asked-together',
     );
     if (next === undefined || view.path.firstResponse >= 0) return undefined;
-    const end = this.#time(next.path.rows[0]);
+    const end = Math.min(this.#time(next.path.rows[0]), this.#timeout(view.path));
     const span = this.of(view);
     // Where the next query came further, this one was lost on the way.
     const isLost = this.#firstAt(view, next.path.arrival) === undefined;

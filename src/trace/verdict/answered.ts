@@ -7,6 +7,7 @@ import { duration } from '../path/naming.ts';
 import type { Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
 import { DNS_FLAG } from '../sighting.ts';
+import { wasAskedBefore } from './cached.ts';
 import { type Case, isNoData, outcome, plural } from './case.ts';
 import { causes, isFailed, isIncomplete } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
@@ -73,7 +74,10 @@ export function cached(trace: Case, { final }: Question): string | undefined {
   const time = duration(final.latencyNs);
   if (!own && final.latencyNs > CACHE_NS)
     return `${outcome(trace, final)} by ${final.receiver} in ${time}, which was seen asking nobody`;
-  const source = own ? `by ${final.receiver} from its own data` : `from cache by ${final.receiver}`;
+  const inferred = wasAskedBefore(trace, final) ? '' : ' (inferred)';
+  const source = own
+    ? `by ${final.receiver} from its own data`
+    : `from cache${inferred} by ${final.receiver}`;
   return `${outcome(trace, final)} ${source} in ${time}${renewed ? ', which renews it' : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fromForwarder, fromUpstream, toForwarder, toUpstream } from '../cluster.ts';
 import { Scene } from '../scene.ts';
 
@@ -26,4 +26,24 @@ it('has the time of an attempt that got lost on the way as network', () => {
   const { breakdown } = scene.run().only();
   expect(breakdown.networkNs).toBeGreaterThan(999 * MS);
   expect(breakdown.forwarderNs).toBeLessThan(11 * MS);
+});
+
+describe('a lookup that is not answered', () => {
+  const EPOCH_MS = 1_735_689_600_000;
+  const asked = () => {
+    const scene = new Scene();
+    scene.query(0, { id: 1, name: NAME }, toForwarder());
+    scene.query(2500 * MS, { id: 1, name: NAME, ipId: 7 }, toForwarder());
+    return scene.run();
+  };
+  const wholeAt = (ms: number) => {
+    const scene = asked();
+    scene.traces.advanceClock(EPOCH_MS + ms);
+    const { networkNs, forwarderNs, upstreamNs, clientNs } = scene.only().breakdown;
+    return (networkNs + forwarderNs + upstreamNs + clientNs) / MS;
+  };
+
+  it('is waited for until now', () => expect(wholeAt(4000)).toBe(4000));
+
+  it('is waited for until the timeout of its last attempt', () => expect(wholeAt(20_000)).toBe(7500));
 });

@@ -84,7 +84,7 @@ test('what another process, or the stub before and after, exchanged is not of th
   scene.packet(13 * MS, true, 280).packet(14 * MS, false, 400);
   const view = scene.run().only();
   expect(view.root.encrypted).toEqual([]);
-  expect(view.verdict).toMatch(/^answered from cache by stubby/);
+  expect(view.verdict).toMatch(/^answered from cache \(inferred\) by stubby/);
 });
 
 test('nothing came back before the answer: it was not waited for', () => {
@@ -92,7 +92,7 @@ test('nothing came back before the answer: it was not waited for', () => {
     .lookup(1, 0, 2 * MS)
     .packet(1 * MS, true, 280)
     .packet(30 * MS, false, 400);
-  expect(scene.run().only().verdict).toMatch(/^answered from cache by stubby/);
+  expect(scene.run().only().verdict).toMatch(/^answered from cache \(inferred\) by stubby/);
 });
 
 test('two lookups open at that moment: ambiguous for the second', () => {

@@ -1,0 +1,38 @@
+// What is answered without asking on: from a cache that was seen to be filled, or perhaps not from a cache at all.
+import { expect, it } from 'vitest';
+import { fromForwarder, fromUpstream, toForwarder, toUpstream } from '../cluster.ts';
+import { Scene } from '../scene.ts';
+
+const NAME = 'www.example.org.';
+const MS = 1e6;
+
+function verdicts(seen: (scene: Scene) => void): string[] {
+  const scene = new Scene();
+  seen(scene);
+  scene.query(12_000 * MS, { id: 9, name: NAME }, toForwarder({ port: 4000 }));
+  scene.response(12_001 * MS, { id: 9, name: NAME, addresses: '192.0.2.1' }, fromForwarder({ port: 4000 }));
+  return scene
+    .run()
+    .all()
+    .map(({ verdict }) => verdict);
+}
+
+const asked = (scene: Scene, name: string, answered = true) => {
+  scene.query(0, { id: 1, name }, toForwarder());
+  scene.query(200_000, { id: 2, name }, toUpstream());
+  if (!answered) return;
+  scene.response(30 * MS, { id: 2, name, addresses: '192.0.2.1' }, fromUpstream());
+  scene.response(31 * MS, { id: 1, name, addresses: '192.0.2.1' }, fromForwarder());
+};
+
+it('is from the cache where the same question was asked and answered before', () => {
+  expect(verdicts((scene) => asked(scene, NAME)).at(-1)).toMatch(/^answered from cache by coredns/);
+});
+
+it.each([
+  ['nothing was', () => undefined],
+  ['another question was', (scene: Scene) => asked(scene, 'other.example.org.')],
+  ['the same question was in vain', (scene: Scene) => asked(scene, NAME, false)],
+])('is inferred to be where %s', (_what, seen) => {
+  expect(verdicts(seen).at(-1)).toMatch(/^answered from cache \(inferred\) by coredns/);
+});
