@@ -73,9 +73,14 @@ export class ColumnChoice {
     if (field.name === 'verdict' && state)
       return { ...listed, text: (row) => shortVerdict(listed.text(row)) };
     if (field.name !== 'rcode') return listed;
-    const ending = (row: number): string =>
-      state ? endingText(listed.text(row), state.text(context, row)) : listed.text(row);
-    return { ...listed, text: (row) => outcomeText(ending(row), this.damage(row)) };
+    return {
+      ...listed,
+      text: (row) => {
+        const [rcode, damage] = [listed.text(row), this.damage(row)];
+        if (damage !== '' || state === undefined) return outcomeText(rcode, damage);
+        return endingText(rcode, state.text(context, row));
+      },
+    };
   }
 
   /** What a row has in a column, '' for an unknown one. */

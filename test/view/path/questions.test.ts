@@ -22,7 +22,9 @@ describe('the path of A and AAAA', () => {
     const shown = await paneOf(screen);
     expect(shown[0]).toMatch(/^── path: AAAA inspektor-gadget\.io\. with A {2}hop \d+ of \d+/);
     const text = shown.join(' ');
-    expect(text).toMatch(/ A: answered from cache \(inferred\) by .* in 1\.0 ms; AAAA in 2\.0 ms; 2\.0 ms in all /);
+    expect(text).toMatch(
+      / A: answered from cache \(inferred\) by .* in 1\.0 ms; AAAA in 2\.0 ms; 2\.0 ms in all /,
+    );
     expect(text).toMatch(/network (\d+) µs \(\d%\) {3}forwarder 1\.9 ms \(\d+%\) {3}upstream 0 \(0%\)/);
     expect(text).toMatch(/ 7f22 A inspektor-gadget\.io\. {2}10\.244/);
     expect(text).toMatch(/ 0202 {2}asked-together/);
