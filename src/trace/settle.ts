@@ -16,9 +16,6 @@ const MAX_MEMBERS = 64;
 export class Settle {
   /** What was read ahead: without it the reads would be left out. */
   touched = 0;
-  /** The row in which the query that is settled ended, and its first response. */
-  #received = 0;
-  #response: Sighting | undefined;
   readonly #store: Store;
   readonly #rows: Rows;
   readonly #transactions: Transactions;
@@ -48,26 +45,23 @@ export class Settle {
   /** `parent`'s query ended in row `received`; its first response is `s`, or none came (undefined). */
   settle(parent: number, received: number, s: Sighting | undefined): void {
     const at = this.#transactions.at(parent);
-    this.#received = received;
-    this.#response = s;
-    if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received);
-    else this.#settleChildren(parent, s);
+    if ((this.#transactions.flags[at] & MARK.hasChild) === 0) this.#findShared(parent, received, s);
+    else this.#settleChildren(parent, received, s);
     if (s !== undefined && this.#transactions.shared[at] === 0) this.#resolving.waits.note(s, parent);
   }
 
-  /** The hash of the name that `parent` asks for; its response may have no question. */
-  #hashOf(parent: number): number {
+  /** The hash of the name that `parent` asks for; its response `s` may have no question. */
+  #hashOf(parent: number, received: number, s: Sighting | undefined): number {
     const { question } = this.#transactions;
-    const s = this.#response;
     if (s !== undefined && s.question === question[this.#transactions.place(parent)]) return s.nameHash;
-    return this.#names.hash(this.#store.columns.name[this.#rows.place(this.#received)]);
+    return this.#names.hash(this.#store.columns.name[this.#rows.place(received)]);
   }
 
   /** Nothing was asked on for `parent`: did its receiver have an equal question out already? */
-  #findShared(parent: number, received: number): void {
+  #findShared(parent: number, received: number, s: Sighting | undefined): void {
     const at = this.#transactions.at(parent);
     if (!this.#roles.mayAskOn(this.#transactions, parent)) return;
-    const asked = this.#askedBy(parent).filter((t) => this.#wasOut(t, received, parent));
+    const asked = this.#askedBy(parent, received, s).filter((t) => this.#wasOut(t, received, parent));
     if (asked.length === 0) this.#transactions.shared[at] = this.#askedForEqual(parent, received);
     if (asked.length === 0) return;
     const unanswered = (this.#transactions.flags[at] & MARK.responded) === 0;
@@ -104,11 +98,11 @@ export class Settle {
     return arrived;
   }
 
-  #settleChildren(parent: number, s: Sighting | undefined): void {
+  #settleChildren(parent: number, received: number, s: Sighting | undefined): void {
     if (s === undefined) return;
     this.#compareAnswers(parent, s);
     if ((this.#transactions.flags[this.#transactions.at(parent)] & MARK.guessedChild) !== 0) {
-      for (const child of this.#childrenOf(parent)) this.#decide(parent, child);
+      for (const child of this.#childrenOf(parent)) this.#decide(parent, child, received, s);
     }
     if (this.#answered(s) && !this.#hasAnsweredChild(parent)) this.#renew(this.#childrenOf(parent));
   }
@@ -144,11 +138,11 @@ export class Settle {
   }
 
   /** A guess among several parents holds if no other guess was answered by now; it is exchanged if only another was. */
-  #decide(parent: number, child: number): void {
+  #decide(parent: number, child: number, received: number, s: Sighting): void {
     const at = this.#transactions.at(child);
     if (this.#transactions.confidence[at] !== CONFIDENCE.ambiguous) return;
     if (this.#transactions.relation[at] !== RELATION.forwarded) return;
-    const answered = this.#askedBy(parent).filter((t) => this.#guessed(t) && this.#responded(t));
+    const answered = this.#askedBy(parent, received, s).filter((t) => this.#guessed(t) && this.#responded(t));
     const equal = answered.filter((t) => this.#addressesOf(t) === this.#addressesOf(parent));
     const [own, other] = equal.length > 0 ? equal : answered;
     if (own === undefined || other !== undefined) return;
@@ -187,14 +181,14 @@ export class Settle {
   }
 
   /** What the receiver of `parent` asked with the same question, newest first. */
-  #askedBy(parent: number): number[] {
+  #askedBy(parent: number, received: number, s: Sighting | undefined): number[] {
     const { atNetns, atPacket, atProcess, atAddress, question, sameAsker } = this.#transactions;
     const at = this.#transactions.at(parent);
     const found: number[] = [];
     if (atPacket[at] !== PKT.host && atPacket[at] !== PKT.unknown) return found;
     const wanted = question[this.#transactions.place(parent)];
     const netns = atNetns[this.#transactions.place(parent)];
-    let t = this.#askers.newest(netns, atProcess[at], atAddress[at], this.#hashOf(parent));
+    let t = this.#askers.newest(netns, atProcess[at], atAddress[at], this.#hashOf(parent, received, s));
     for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
       const place = this.#transactions.place(t);
       if (question[place] === wanted && t !== parent) found.push(t);
