@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Names } from './names.ts';
-import { KEY, type Parties } from './party.ts';
+import type { Parties } from './party.ts';
 import type { Prefetch } from './prefetch.ts';
 import type { Rows } from './rows.ts';
 import { Sighting } from './sighting.ts';
@@ -123,7 +123,7 @@ export class Ahead {
       if (!s.isQuery) continue;
       this.#parties.question(this.#key, s);
       this.#questions.add(this.#key);
-      this.#parties.key(this.#key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
+      this.#parties.askedName(this.#key, s);
       this.#askers.add(this.#key);
     }
   }

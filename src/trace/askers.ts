@@ -1,5 +1,6 @@
 // In: a new transaction. Out: the earlier transaction of the same asker that it repeats, accompanies or follows.
 import type { Store } from '../store/store.ts';
+import { GRACE_NS } from './ends.ts';
 import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Link } from './link.ts';
@@ -16,7 +17,6 @@ const FORWARDER_RETRY_NS = 150e6;
 const RETRY_NS = 700e6;
 // No resolver waits longer for an answer by itself (glibc: 5 s, resolv.conf(5)); what its program asks later is another lookup.
 const LONGEST_WAIT_NS = 5e9;
-const GRACE_NS = 500e6;
 // A program that asks for ever, failure after failure, makes lookup after lookup.
 const MAX_RETRY_NS = 30e9;
 const AFTER_FAILURE_NS = 1e9;
@@ -63,7 +63,7 @@ export class Askers {
    * then.
    */
   meet(transaction: number, s: Sighting): void {
-    this.#parties.key(this.#key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
+    this.#parties.askedName(this.#key, s);
     this.#sameName = this.#index.exchange(this.#key.a, this.#key.b, transaction);
     this.#transactions.sameAsker[this.#transactions.place(transaction)] = this.#sameName;
   }

@@ -4,8 +4,8 @@ import { DueQueue } from './due.ts';
 import type { Rows } from './rows.ts';
 import { MARK, STATE, type Transactions } from './transactions.ts';
 
-// A retry that comes with the timeout (glibc: after 5 s) still belongs to the transaction.
-const GRACE_NS = 500e6;
+/** A retry that comes with the timeout (glibc: after 5 s) still belongs to the transaction. */
+export const GRACE_NS = 500e6;
 // The contract: a trace is told within 1 s after the last event of its root.
 const TRACE_REST_NS = 1e9;
 const MAX_WAITING = 1 << 17;

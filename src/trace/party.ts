@@ -5,14 +5,7 @@ import { PKT, type Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';
 
 /** What an index entry is about; keeps equal numbers of different meaning apart. */
-export const KEY = {
-  question: 2,
-  askedName: 3,
-  asked: 4,
-  received: 5,
-  message: 7,
-  heard: 6,
-} as const;
+export const KEY = { question: 2, askedName: 3, asked: 4, received: 5, message: 7, heard: 6 } as const;
 
 /** How the receiver of a query is known to be the one that asks on, weakest first. */
 export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as const;
@@ -63,6 +56,11 @@ export class Parties {
     key.add(pid === 0 ? address : 0);
     key.add(more);
     key.end();
+  }
+
+  /** The key of the name of `s` as its sender asks for it. */
+  askedName(key: KeyHash, s: Sighting): void {
+    this.key(key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
   }
 
   /** The key of a question. */
