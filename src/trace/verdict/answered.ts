@@ -4,7 +4,7 @@ import { breakdownOf } from '../path/breakdown.ts';
 import { has, type TransactionView } from '../path/describe-transaction.ts';
 import { isEncryptedKnown } from '../path/encrypted.ts';
 import { duration } from '../path/naming.ts';
-import type { Question } from '../path/questions.ts';
+import { isSameName, type Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
 import { DNS_FLAG } from '../sighting.ts';
 import { wasAskedBefore } from './cached.ts';
@@ -32,7 +32,7 @@ export function contradicted(
     (other) =>
       other.final.rcode === 0 &&
       (other.first.qtype === A || other.first.qtype === AAAA) &&
-      other.first.name.toLowerCase() === first.name.toLowerCase() &&
+      isSameName(other.first, first) &&
       !isNoData(store, other.final.path.answer),
   );
   if (there === undefined) return undefined;
@@ -164,7 +164,7 @@ function doubt(trace: Case, view: TransactionView): string {
 
 /** Whether two transactions have the same question. */
 function isSame(one: TransactionView, other: TransactionView): boolean {
-  return one.qtype === other.qtype && one.name.toLowerCase() === other.name.toLowerCase();
+  return one.qtype === other.qtype && isSameName(one, other);
 }
 
 function isWorthTelling({ latencyNs = 0 }: TransactionView, ns: number): boolean {

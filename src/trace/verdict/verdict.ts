@@ -136,10 +136,7 @@ function loop(trace: Case, { first }: Question): string | undefined {
   let chain: readonly TransactionView[] = [];
   for (const view of trace.all) {
     const steps = askedFor(trace, view).filter(
-      (other) =>
-        other.name.toLowerCase() === view.name.toLowerCase() &&
-        other.qtype === view.qtype &&
-        has(other, 'received'),
+      (other) => isSameName(other, view) && other.qtype === view.qtype && has(other, 'received'),
     );
     const again = steps.filter(({ receiver }) => receiver === view.receiver);
     if (again.length > most.length) [most, chain] = [again, steps];
