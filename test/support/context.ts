@@ -32,7 +32,8 @@ export const MNEMONICS = JSON.stringify({
   anomalies: ['truncated', 'short_header', 'bad_pointer', 'bad_label', 'name_too_long'],
 });
 
-const NO_DETAIL = JSON.stringify({
+/** Of a message of which nothing more is told. */
+export const NO_DETAIL = JSON.stringify({
   questions: [],
   answers: [],
   authority: [],

@@ -2,19 +2,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FieldContext } from '../../src/fields/context.ts';
 import type { Files } from '../../src/view/saving.ts';
-import { MNEMONICS } from '../support/context.ts';
+import { MNEMONICS, NO_DETAIL } from '../support/context.ts';
 import { ANSWER, fromForwarder, QUESTION, toForwarder } from '../trace/cluster.ts';
 import { Scene } from '../trace/scene.ts';
 import { lookups, startScreen, type TestScreen } from './support/screen.ts';
 
-const DETAIL = JSON.stringify({
-  questions: [],
-  answers: [],
-  authority: [],
-  additional: [],
-  edns: null,
-  anomalies: [],
-});
 const CTRL_S = '\x13';
 const CTRL_U = '\x15';
 const ENTER = '\r';
@@ -117,7 +109,7 @@ describe('the prompt for a file', () => {
     scene.query(0, QUESTION, toForwarder());
     scene.response(30_215_219, ANSWER, fromForwarder());
     scene.run();
-    const describe = () => DETAIL;
+    const describe = () => NO_DETAIL;
     const context = new FieldContext({ store: scene.store, mnemonics: MNEMONICS, describe });
     context.traces = scene.traces;
     const saving = files();

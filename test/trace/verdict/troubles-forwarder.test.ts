@@ -4,6 +4,22 @@ import { COREDNS, DIG, fromForwarder, fromUpstream, toForwarder, toUpstream } fr
 import { HOST, OUTGOING, type Point, Scene } from '../scene.ts';
 import { A, ended, FORWARDER, FOUND, MS, NAME, returned, verdictOf } from './cases.ts';
 
+/** From the pod to a cache on its node, and from that to CoreDNS. */
+function throughNodeCache(): { first: Point[]; second: Point[] } {
+  const local = { pid: 555, tid: 555, comm: 'node-cache' };
+  const asking = { src: '10.244.0.5:4000', dst: '169.254.20.10:53' };
+  const first: Point[] = [
+    { netns: 'demo/mypod', iface: 'eth0', pkt: OUTGOING, process: DIG, ...asking },
+    { netns: 'node', iface: 'veth-ypod', pkt: HOST, process: local, ...asking },
+  ];
+  const on = { src: '10.244.0.1:7000', dst: '10.244.0.2:53' };
+  const second: Point[] = [
+    { netns: 'node', iface: 'veth-dns', pkt: OUTGOING, process: local, ...on },
+    { netns: 'kube-system/coredns', iface: 'eth0', pkt: HOST, process: COREDNS, ...on },
+  ];
+  return { first, second };
+}
+
 describe('upstreams of a forwarder', () => {
   const asked = (port: number, server: string, atMs: number, id: number, scene: Scene) =>
     scene.query(atMs * MS, { id, name: NAME }, toUpstream(port, server));
@@ -70,17 +86,7 @@ describe('upstreams of a forwarder', () => {
 
   it('behind another forwarder its timeout is told as well', () => {
     const scene = new Scene();
-    const local = { pid: 555, tid: 555, comm: 'node-cache' };
-    const asking = { src: '10.244.0.5:4000', dst: '169.254.20.10:53' };
-    const first: Point[] = [
-      { netns: 'demo/mypod', iface: 'eth0', pkt: OUTGOING, process: DIG, ...asking },
-      { netns: 'node', iface: 'veth-ypod', pkt: HOST, process: local, ...asking },
-    ];
-    const on = { src: '10.244.0.1:7000', dst: '10.244.0.2:53' };
-    const second: Point[] = [
-      { netns: 'node', iface: 'veth-dns', pkt: OUTGOING, process: local, ...on },
-      { netns: 'kube-system/coredns', iface: 'eth0', pkt: HOST, process: COREDNS, ...on },
-    ];
+    const { first, second } = throughNodeCache();
     scene.query(0, A, first);
     scene.query(MS, { id: 50, name: NAME }, second);
     asked(6001, '192.0.2.8:53', 2, 8, scene);
@@ -150,17 +156,7 @@ describe('upstreams of a forwarder', () => {
 
   it('a chain of forwarders is named whole, nearest to the answer first', () => {
     const scene = new Scene();
-    const local = { pid: 555, tid: 555, comm: 'node-cache' };
-    const asking = { src: '10.244.0.5:4000', dst: '169.254.20.10:53' };
-    const first: Point[] = [
-      { netns: 'demo/mypod', iface: 'eth0', pkt: OUTGOING, process: DIG, ...asking },
-      { netns: 'node', iface: 'veth-ypod', pkt: HOST, process: local, ...asking },
-    ];
-    const askingOn = { src: '10.244.0.1:7000', dst: '10.244.0.2:53' };
-    const second: Point[] = [
-      { netns: 'node', iface: 'veth-dns', pkt: OUTGOING, process: local, ...askingOn },
-      { netns: 'kube-system/coredns', iface: 'eth0', pkt: HOST, process: COREDNS, ...askingOn },
-    ];
+    const { first, second } = throughNodeCache();
     scene.query(0, A, first);
     scene.query(MS, { id: 50, name: NAME, tcp: true }, second);
     scene.query(2 * MS, { id: 60, name: NAME }, toUpstream());

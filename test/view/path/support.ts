@@ -1,20 +1,11 @@
 // A scene -> a screen with the path of its newest event open, and the lines of that.
 import { FieldContext } from '../../../src/fields/context.ts';
-import { MNEMONICS } from '../../support/context.ts';
+import { MNEMONICS, NO_DETAIL } from '../../support/context.ts';
 import type { Scene } from '../../trace/scene.ts';
 import { startScreen, type TestScreen } from '../support/screen.ts';
 
-const DETAIL = JSON.stringify({
-  questions: [],
-  answers: [],
-  authority: [],
-  additional: [],
-  edns: null,
-  anomalies: [],
-});
-
 export function openPath(scene: Scene, options: Parameters<typeof startScreen>[1] = {}): TestScreen {
-  const context = new FieldContext({ store: scene.store, mnemonics: MNEMONICS, describe: () => DETAIL });
+  const context = new FieldContext({ store: scene.store, mnemonics: MNEMONICS, describe: () => NO_DETAIL });
   context.traces = scene.traces;
   const screen = startScreen([], { context, columns: 120, lines: 40, ...options });
   screen.view.tick();
