@@ -8,7 +8,7 @@
     {
       "target_name": "core",
       "type": "static_library",
-      "sources": ["<!@(find native/core native/file -name '*.cc' | sort)"]
+      "sources": ["<!@(find native/core native/file native/trace -name '*.cc' | sort)"]
     },
     {
       "target_name": "bpf",
@@ -25,7 +25,7 @@
     {
       "target_name": "dnstop",
       "dependencies": ["core", "bpf"],
-      "sources": ["native/addon.cc", "<!@(find native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/static_libraries.c"],
+      "sources": ["<!@(find native/addon native/capture -name '*.cc' | sort)", "native/capture/object.S", "native/capture/static_libraries.c"],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")", "<(SHARED_INTERMEDIATE_DIR)"],
       "defines": ["NAPI_VERSION=8", "NAPI_CPP_EXCEPTIONS", "NODE_ADDON_API_CPP_EXCEPTIONS_ALL"],
       "libraries": ["-l:libbpf.a", "<!@(scripts/link-libelf)", "-l:libz.a", "-lpthread"],

@@ -1,4 +1,5 @@
 // In: a full store of made-up lookups. Out: what tables of them cost: an event while shown, and the longest wait for a key.
+import { loadAddon } from '../src/capture/addon.ts';
 import { FieldContext } from '../src/fields/context.ts';
 import { compileGroupFilter } from '../src/filter/group.ts';
 import { Store } from '../src/store/store.ts';
@@ -36,7 +37,7 @@ function measure(name: string, plan: Plan): Figure[] {
   const traffic = new TraceTraffic(plan, BATCH_ROWS, EVENT_NS);
   const store = new Store(ROWS);
   store.append(traffic.entries());
-  const traces = new Traces(store, { queryTimeoutNs: 5e9 });
+  const traces = new Traces(store, { queryTimeoutNs: 5e9, native: loadAddon() });
   const context = new FieldContext({ store, mnemonics: MNEMONICS, describe: () => '{}' });
   context.traces = traces;
   const feed = () => {

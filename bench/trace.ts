@@ -88,7 +88,7 @@ function measure(what: string, traffic: Traffic, rows: number): Figure[] {
   const store = new Store(ROWS);
   store.append(traffic.entries());
   const before = megabytes();
-  const traces = new Traces(store, { queryTimeoutNs: TIMEOUT_NS, prefetch: loadAddon() });
+  const traces = new Traces(store, { queryTimeoutNs: TIMEOUT_NS, native: loadAddon() });
   while (store.end < FULL_ROWS) advance(store, traces, traffic);
   const samples: number[] = [];
   const memory: number[] = [];

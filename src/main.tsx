@@ -64,7 +64,7 @@ async function main(args: readonly string[]): Promise<number> {
     identities: (demo ?? machine)?.identities,
   });
   checkFilters(options.filters, context);
-  const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9, prefetch: addon };
+  const pairing = { queryTimeoutNs: options.queryTimeoutSeconds * 1e9, native: addon };
   const traces = needsTraces(options, output, named) ? new Traces(store, pairing) : undefined;
   context.traces = traces;
   const latency = needsLatency(options, output) ? new LatencyPairing(store, pairing) : undefined;

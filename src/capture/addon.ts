@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { columnMismatch } from './columns.ts';
+import type { MatcherOptions, NativeMatcher } from './native-matcher.ts';
 
 export type SourceOptions =
   | { readonly file: string; readonly ports: readonly number[] }
@@ -31,10 +32,10 @@ export interface Addon {
   columns(): { name: string; type: string; meaning: string }[];
   /** Everything in a message as JSON text; `originalLength` is its length as sent. */
   describe(message: Uint8Array, originalLength: number): string;
-  /** Looks up `count` keys in the words of an index (trace/index.ts), all together. Sets `found` to their values, or 0. */
-  lookUp(words: Int32Array, a: Int32Array, b: Int32Array, count: number, found: Uint32Array): void;
-  /** Asks for `count` records of `bytes` bytes, by those bits of their numbers that `mask` has; 0 names none. */
-  prefetch(memory: Float64Array, bytes: number, mask: number, numbers: Uint32Array, count: number): void;
+  /** See ARCHITECTURE.md, "What following lookups costs". */
+  readonly Matcher: new (
+    options: MatcherOptions,
+  ) => NativeMatcher;
   /** Names of types, classes, opcodes, rcodes and anomalies as JSON text. */
   mnemonics(): string;
 }

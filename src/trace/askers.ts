@@ -58,20 +58,9 @@ export class Askers {
     this.#longestWaitNs = Math.max(queryTimeoutNs, LONGEST_WAIT_NS) + GRACE_NS;
   }
 
-  /**
-   * Looks up what the asker of a new transaction asked before, and makes that findable; the searches below are about `s`
-   * then.
-   */
-  meet(transaction: number, s: Sighting): void {
-    this.#parties.askedName(this.#key, s);
-    this.#sameName = this.#index.exchange(this.#key.a, this.#key.b, transaction);
-    this.#transactions.sameAsker[this.#transactions.place(transaction)] = this.#sameName;
-  }
-
-  /** The asker of a new transaction may try other names after it. */
-  remember(transaction: number, s: Sighting): void {
-    this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
-    this.#index.exchange(this.#key.a, this.#key.b, transaction);
+  /** A new transaction, about whose first row the searches below are. */
+  meet(transaction: number): void {
+    this.#sameName = this.#transactions.sameAsker[this.#transactions.place(transaction)];
   }
 
   /** The newest transaction with the name of hash `nameHash` asked by a party; older ones by `sameAsker`. */

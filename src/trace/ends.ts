@@ -50,12 +50,9 @@ export class Ends {
     this.#timedOut = timedOut;
   }
 
-  /** The response of a pending transaction reached its asker at `nowNs`. */
+  /** A transaction was answered at `nowNs`. */
   answered(transaction: number, nowNs: number): void {
-    const at = this.#transactions.at(transaction);
-    const late = nowNs - this.#transactions.attemptNs(transaction) > this.#timeoutNs;
-    if (late) this.#transactions.flags[at] |= MARK.late;
-    this.#end(transaction, late ? STATE.timeout : STATE.answered, nowNs);
+    this.#tell(transaction, nowNs);
   }
 
   /** Lets event time go on to `nowNs`. */

@@ -1,8 +1,9 @@
 // In: the numbers that make up a key. Out: two independent 32-bit hashes of it.
 
 // Names and addresses are chosen by strangers: with a seed of this run's own, collisions cannot be prepared.
-const SEED_A = (Math.random() * 0x1_0000_0000) | 0;
-const SEED_B = (Math.random() * 0x1_0000_0000) | 0;
+export const SEEDS = Uint32Array.from([Math.random(), Math.random()], (part) => part * 0x1_0000_0000);
+const SEED_A = SEEDS[0] | 0;
+const SEED_B = SEEDS[1] | 0;
 
 /** Hashes one key at a time, word by word: `start`, then `add` for each word, `end`, then read `a` and `b`. */
 export class KeyHash {

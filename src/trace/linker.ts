@@ -2,8 +2,8 @@
 import type { Askers } from './askers.ts';
 import { Link } from './link.ts';
 import type { Parents } from './parents.ts';
-import { PKT, type Sighting } from './sighting.ts';
-import { MARK, type Transactions } from './transactions.ts';
+import type { Sighting } from './sighting.ts';
+import type { Transactions } from './transactions.ts';
 import { CONFIDENCE, RELATION } from './words.ts';
 
 const MAX_DEPTH = 16;
@@ -20,14 +20,11 @@ export class Linker {
     this.#askers = askers;
   }
 
-  /** Links a transaction that began with `s`, and makes it findable for those that come. */
+  /** Links a transaction that began with `s`. */
   link(transaction: number, s: Sighting): void {
-    this.#parents.meet(transaction, s);
-    this.#askers.meet(transaction, s);
-    const mayBeginHere = s.pktType === PKT.outgoing || s.pktType === PKT.unknown || s.process === 0;
-    if (mayBeginHere && this.#find(s)) this.#apply(transaction, s);
-    if (!this.#isAskedOn(transaction)) this.#askers.remember(transaction, s);
-    if (s.process === 0) this.#parents.received(transaction, s);
+    this.#parents.meet(transaction);
+    this.#askers.meet(transaction);
+    if (this.#find(s)) this.#apply(transaction, s);
   }
 
   /** How the query belongs to what came before: first as a repetition below the same parent, then as asked on. */
@@ -71,11 +68,6 @@ export class Linker {
     if (!askedOn) return;
     if (relation === RELATION.resolving) this.#parents.noteBeside(transaction, s, parent);
     const guess = relation === RELATION.forwarded && confidence === CONFIDENCE.ambiguous;
-    this.#transactions.mark(parent, guess ? MARK.hasChild | MARK.guessedChild : MARK.hasChild);
-  }
-
-  #isAskedOn(transaction: number): boolean {
-    const relation = this.#transactions.relation[this.#transactions.at(transaction)];
-    return relation === RELATION.forwarded || relation === RELATION.resolving;
+    this.#transactions.askOn(parent, guess);
   }
 }

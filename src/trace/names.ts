@@ -5,7 +5,8 @@ import { nameHash } from './hash.ts';
 /** Case-insensitive hashes of names, each computed once for as long as its index means that name. */
 export class Names {
   readonly #text: TextDictionary;
-  #hashes = new Int32Array(1024);
+  /** By index; 0 where not computed yet. */
+  hashes = new Uint32Array(1024);
   #changes = 0;
 
   constructor(text: TextDictionary) {
@@ -15,24 +16,23 @@ export class Names {
 
   /** To be called before a run of rows: forgets indices that mean another name now. */
   refresh(): void {
-    if (this.#hashes.length < this.#text.size) {
-      const grown = new Int32Array(Math.max(this.#text.size, this.#hashes.length * 2));
-      grown.set(this.#hashes);
-      this.#hashes = grown;
+    if (this.hashes.length < this.#text.size) {
+      const grown = new Uint32Array(Math.max(this.#text.size, this.hashes.length * 2));
+      grown.set(this.hashes);
+      this.hashes = grown;
     }
     const told = this.#text.changedSince(this.#changes, (index) => {
-      this.#hashes[index] = 0;
+      this.hashes[index] = 0;
     });
-    if (!told) this.#hashes.fill(0);
+    if (!told) this.hashes.fill(0);
     this.#changes = this.#text.changes;
   }
 
   hash(index: number): number {
-    const known = this.#hashes[index];
-    if (known !== 0) return known;
-    const hash = nameHash(this.#text.at(index));
-    this.#hashes[index] = hash;
-    return hash;
+    const known = this.hashes[index];
+    if (known !== 0) return known | 0;
+    this.hashes[index] = nameHash(this.#text.at(index));
+    return this.hashes[index] | 0;
   }
 
   /** Whether two indices are one name, letter case aside (RFC 4343; resolvers randomise it, "0x20"). */

@@ -49,24 +49,16 @@ export class Parents {
     this.#open = new OpenQueries(transactions, parties);
   }
 
-  /** Looks up who asked the question of a new transaction before, and makes that findable by its question. */
-  meet(transaction: number, s: Sighting): void {
-    this.#parties.question(this.#key, s);
-    this.#sameQuestion = this.#index.exchange(this.#key.a, this.#key.b, transaction);
-    this.#transactions.sameQuestion[this.#transactions.place(transaction)] = this.#sameQuestion;
+  /** A new transaction, about whose first row `s` the searches below are. */
+  meet(transaction: number): void {
+    this.#sameQuestion = this.#transactions.sameQuestion[this.#transactions.place(transaction)];
   }
 
-  /** Makes a transaction findable by who received its query, as `s` shows. */
+  /** Makes a transaction findable by what it needs, where who received its query, as `s` shows, resolves by itself. */
   received(transaction: number, s: Sighting): void {
     this.#parties.key(this.#key, KEY.received, s.netns, s.process, s.server, 0);
-    const { a, b } = this.#key;
-    this.#transactions.sameReceiver[this.#transactions.place(transaction)] = this.#index.exchange(
-      a,
-      b,
-      transaction,
-    );
     const { wanted } = this.#resolving;
-    if (wanted.follows(a)) wanted.add(transaction, s.name, a);
+    if (wanted.follows(this.#key.a)) wanted.add(transaction, s.name, this.#key.a);
   }
 
   /** Finds who asked the sender of `s`, which was met, the same question. False where nobody did. */

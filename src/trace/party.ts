@@ -13,8 +13,10 @@ export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as 
 /** Who is who, read from the columns. */
 export class Parties {
   readonly #store: Store;
-  /** Process IDs by index of the dictionary, -1 where not looked up yet. */
-  #pids = new Int32Array(256).fill(-1);
+  /** Process IDs by index of the dictionary, 0 where not known. */
+  pids = new Uint32Array(256);
+  /** Indices below this were looked up. */
+  #size = 0;
   #changes = 0;
 
   constructor(store: Store) {
@@ -22,29 +24,25 @@ export class Parties {
     this.#changes = store.processes.changes;
   }
 
-  /** To be called before a run of rows: forgets indices that mean another process now. */
+  /** To be called before a run of rows: looks up indices that are new or mean another process now. */
   refresh(): void {
     const { processes } = this.#store;
-    if (this.#pids.length < processes.size) {
-      const grown = new Int32Array(Math.max(processes.size, 2 * this.#pids.length)).fill(-1);
-      grown.set(this.#pids);
-      this.#pids = grown;
+    if (this.pids.length < processes.size) {
+      const grown = new Uint32Array(Math.max(processes.size, 2 * this.pids.length));
+      grown.set(this.pids);
+      this.pids = grown;
     }
-    const told = processes.changedSince(this.#changes, (index) => {
-      this.#pids[index] = -1;
-    });
-    if (!told) this.#pids.fill(-1);
+    const look = (index: number) => {
+      this.pids[index] = processes.at(index).pid;
+    };
+    if (!processes.changedSince(this.#changes, look)) this.#size = 0;
+    for (; this.#size < processes.size; this.#size++) look(this.#size);
     this.#changes = processes.changes;
   }
 
   /** 0 where the process is not known. */
   pid(process: number): number {
-    if (process === 0) return 0;
-    const known = this.#pids[process];
-    if (known >= 0) return known;
-    const { pid } = this.#store.processes.at(process);
-    this.#pids[process] = pid;
-    return pid;
+    return this.pids[process];
   }
 
   /** The key of a party in `netns`: its process, or `address` where that is not known. */
@@ -55,27 +53,6 @@ export class Parties {
     key.add(pid);
     key.add(pid === 0 ? address : 0);
     key.add(more);
-    key.end();
-  }
-
-  /** The key of the name of `s` as its sender asks for it. */
-  askedName(key: KeyHash, s: Sighting): void {
-    this.key(key, KEY.askedName, s.netns, s.sender, s.client, s.nameHash);
-  }
-
-  /** The key of a question. */
-  question(key: KeyHash, s: Sighting): void {
-    key.start(KEY.question);
-    key.add(s.question);
-    key.add(s.nameHash);
-    key.end();
-  }
-
-  /** The key of a message at any point: ID, transport and question. */
-  message(key: KeyHash, s: Sighting): void {
-    key.start(KEY.message);
-    key.add((s.id << 8) | s.transport);
-    key.add(s.question);
     key.end();
   }
 

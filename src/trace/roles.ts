@@ -12,8 +12,8 @@ const WAS_ASKED = 2;
  */
 export class Roles {
   readonly #store: Store;
-  #addresses = new Uint8Array(1024);
-  #netns = new Uint8Array(64);
+  addresses = new Uint8Array(1024);
+  netns = new Uint8Array(64);
 
   constructor(store: Store) {
     this.#store = store;
@@ -21,23 +21,13 @@ export class Roles {
 
   /** To be called before a run of rows. */
   refresh(): void {
-    this.#addresses = grown(this.#addresses, this.#store.text.size);
-    this.#netns = grown(this.#netns, this.#store.netns.size);
-  }
-
-  /** Takes in a query at any point. */
-  see(s: Sighting): void {
-    this.#addresses[s.client] |= ASKED;
-    this.#addresses[s.server] |= WAS_ASKED;
-    if (s.pktType === PKT.outgoing || s.sender !== 0) this.#netns[s.netns] |= ASKED;
-    if (s.pktType === PKT.host || (s.process !== 0 && s.pktType !== PKT.outgoing)) {
-      this.#netns[s.netns] |= WAS_ASKED;
-    }
+    this.addresses = grown(this.addresses, this.#store.text.size);
+    this.netns = grown(this.netns, this.#store.netns.size);
   }
 
   /** Whether the sender of the query `s` may have been asked something before. */
   wasAsked(s: Sighting): boolean {
-    return ((this.#addresses[s.client] | this.#netns[s.netns]) & WAS_ASKED) !== 0;
+    return ((this.addresses[s.client] | this.netns[s.netns]) & WAS_ASKED) !== 0;
   }
 
   /** Whether a transaction's query got to where it may have been received, by one who asks others. */
@@ -45,7 +35,7 @@ export class Roles {
     const { atPacket, atAddress, atNetns } = t;
     const at = t.at(transaction);
     if (atPacket[at] !== PKT.host && atPacket[at] !== PKT.unknown) return false;
-    return ((this.#addresses[atAddress[at]] | this.#netns[atNetns[t.place(transaction)]]) & ASKED) !== 0;
+    return ((this.addresses[atAddress[at]] | this.netns[atNetns[t.place(transaction)]]) & ASKED) !== 0;
   }
 }
 

@@ -8,7 +8,8 @@ export class Rows {
   /** The newest row number, at most `end`, whose place is 0. */
   #turn = 0;
   #end = 0;
-  #baseSeconds = -1;
+  /** The second of the first row, -1 before there is one. */
+  baseSeconds = -1;
 
   constructor(store: Store) {
     this.#store = store;
@@ -20,8 +21,8 @@ export class Rows {
   refresh(): void {
     this.#end = this.#store.end;
     this.#turn = this.#end - (this.#end % this.#capacity);
-    if (this.#baseSeconds < 0 && this.#store.size > 0) {
-      this.#baseSeconds = this.#store.columns.time_s[this.#store.first % this.#capacity];
+    if (this.baseSeconds < 0 && this.#store.size > 0) {
+      this.baseSeconds = this.#store.columns.time_s[this.#store.first % this.#capacity];
     }
   }
 
@@ -43,11 +44,11 @@ export class Rows {
 
   timeAt(place: number): number {
     const { time_s, time_ns } = this.#store.columns;
-    return (time_s[place] - this.#baseSeconds) * 1e9 + time_ns[place];
+    return (time_s[place] - this.baseSeconds) * 1e9 + time_ns[place];
   }
 
   /** A moment of the wall clock, in milliseconds since the epoch, on the same scale. */
   timeOfClock(milliseconds: number): number {
-    return this.#baseSeconds < 0 ? 0 : milliseconds * 1e6 - this.#baseSeconds * 1e9;
+    return this.baseSeconds < 0 ? 0 : milliseconds * 1e6 - this.baseSeconds * 1e9;
   }
 }

@@ -1,10 +1,10 @@
 // In: how many transactions are kept. Out: columns for what is known of each.
+import type { TransactionMemory } from '../capture/native-matcher.ts';
 import { alignedMemory, LINE_WORDS } from './lines.ts';
-import type { Prefetch } from './prefetch.ts';
 
-/** Legs of a transaction that are kept: more than a query takes through two nodes. */
-export const MAX_LEGS = 8;
 const WORDS = 2 * LINE_WORDS; // of a transaction
+// Of interest to the native side only.
+const LEGS_WORDS = 4;
 
 /**
  * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
@@ -57,10 +57,7 @@ export class TransactionColumns {
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
   readonly sameReceiver: Uint32Array;
-  /** Hashes of its legs (sighting.ts), the first at twice `at`; 0 where there are fewer. */
-  protected readonly legs: Uint16Array;
-  /** All of it, two words at a time. */
-  readonly #pairs: Float64Array;
+  readonly #records: Uint8Array;
   /** Event time of the newest attempt, indexed by half of `at`. */
   protected readonly attemptTimes: Float64Array;
   readonly #mask: number;
@@ -70,7 +67,7 @@ export class TransactionColumns {
     this.capacity = capacity;
     this.#mask = capacity - 1;
     const { memory, start } = alignedMemory(capacity * WORDS);
-    this.#pairs = new Float64Array(memory, start);
+    this.#records = new Uint8Array(memory, start);
     let words = start / 4;
     const word = () => new Uint32Array(memory, 4 * words++);
     this.attemptTimes = new Float64Array(memory, 4 * words);
@@ -85,8 +82,7 @@ export class TransactionColumns {
     this.askerPacket = word();
     this.serverAddress = word();
     this.ports = word();
-    this.legs = new Uint16Array(memory, 4 * words);
-    words += MAX_LEGS / 2;
+    words += LEGS_WORDS;
     this.atPacket = word();
     this.atAddress = word();
     this.atProcess = word();
@@ -111,15 +107,11 @@ export class TransactionColumns {
     if (words !== start / 4 + WORDS) throw new RangeError(`a transaction has ${words - start / 4} words`);
   }
 
-  /** Sets all of a transaction to 0. */
-  protected clear(transaction: number): void {
-    const first = this.at(transaction) >> 1;
-    for (let n = 0; n < WORDS / 2; n++) this.#pairs[first + n] = 0;
-  }
-
-  /** Asks for all of `count` transactions. */
-  prefetch(native: Prefetch, transactions: Uint32Array, count: number): void {
-    native.prefetch(this.#pairs, 4 * WORDS, this.#mask, transactions, count);
+  /** The memory of these columns. */
+  protected columnMemory(): Omit<TransactionMemory, 'open' | 'askedOn' | 'served' | 'links'> {
+    const { atNetns, sameQuestion, sameAsker, sameReceiver } = this;
+    const question = new Uint32Array(this.question.buffer);
+    return { records: this.#records, atNetns, question, sameQuestion, sameAsker, sameReceiver };
   }
 
   /** The place of a transaction in the columns. */

@@ -1,9 +1,9 @@
 // In: transactions as they are found, and rows for them. Out: what is known of each, in columns by its number.
+import type { TransactionMemory } from '../capture/native-matcher.ts';
 import type { Store } from '../store/store.ts';
 import { Bits } from './bits.ts';
 import type { Rows } from './rows.ts';
-import type { Sighting } from './sighting.ts';
-import { MAX_LEGS, TransactionColumns } from './transaction-columns.ts';
+import { TransactionColumns } from './transaction-columns.ts';
 
 export const STATE = { pending: 0, answered: 1, timeout: 2 } as const;
 
@@ -50,8 +50,6 @@ export class Transactions extends TransactionColumns {
   readonly #open: Bits;
   readonly #askedOn: Bits;
   readonly #served: Bits;
-  /** Older ones are not open. */
-  #oldest = 1;
   readonly #store: Store;
   readonly #rows: Rows;
 
@@ -63,6 +61,14 @@ export class Transactions extends TransactionColumns {
     this.#store = store;
     this.#rows = rows;
     this.#links = new Uint32Array(2 * store.capacity);
+  }
+
+  /** All memory that transactions are in, as the native side fills it. */
+  get memory(): TransactionMemory {
+    const { words: open } = this.#open;
+    const { words: askedOn } = this.#askedOn;
+    const { words: served } = this.#served;
+    return { ...this.columnMemory(), open, askedOn, served, links: this.#links };
   }
 
   /** Whether it is still kept, with at least one row. */
@@ -77,80 +83,12 @@ export class Transactions extends TransactionColumns {
     return (this.next - transaction) >>> 0;
   }
 
-  /** Makes a transaction that begins with the query `s`, a trace of its own. */
-  create(s: Sighting): number {
-    const transaction = this.next;
-    this.next = (transaction + 1) >>> 0 || 1;
-    this.clear(transaction);
+  /** Something was asked on for it, or, `guessed`, perhaps for another. */
+  askOn(transaction: number, guessed: boolean): void {
     const at = this.at(transaction);
-    this.trace[at] = transaction;
-    this.member[at] = transaction;
-    const place = this.place(transaction);
-    this.question[place] = s.question;
-    this.sameQuestion[place] = 0;
-    this.sameAsker[place] = 0;
-    this.sameReceiver[place] = 0;
-    this.#open.set(place, true);
-    this.#askedOn.set(place, false);
-    this.#served.set(place, false);
-    this.firstRow[at] = s.row;
-    this.lastRow[at] = s.row;
-    this.add(transaction, s);
-    this.sent(transaction, s);
-    return transaction;
-  }
-
-  /** Whether it was seen on the leg with this hash. */
-  hasLeg(transaction: number, leg: number): boolean {
-    const legs = 2 * this.at(transaction);
-    for (let n = 0; n < MAX_LEGS; n++) if (this.legs[legs + n] === leg) return true;
-    return false;
-  }
-
-  /** Notes that it was seen on a leg; beyond MAX_LEGS in place of another. */
-  addLeg(transaction: number, leg: number): void {
-    const legs = 2 * this.at(transaction);
-    let n = 0;
-    while (n < MAX_LEGS - 1 && this.legs[legs + n] !== 0) n++;
-    this.legs[legs + n] = leg;
-  }
-
-  /** Adds the row of `s` to it. */
-  add(transaction: number, s: Sighting): void {
-    const at = this.at(transaction);
-    const link = 2 * s.place;
-    this.#links[link] = transaction;
-    this.#links[link + 1] = s.row - this.lastRow[at];
-    this.lastRow[at] = s.row;
-    if (this.events[at] < 0xffff) this.events[at]++;
-    if (!s.isQuery) return;
-    this.atNetns[this.place(transaction)] = s.netns;
-    this.atPacket[at] = s.pktType;
-    this.atAddress[at] = s.server;
-    this.atProcess[at] = s.process;
-  }
-
-  /** Its asker sent the query by `s`, which was added. */
-  sent(transaction: number, s: Sighting): void {
-    const at = this.at(transaction);
-    this.attemptRow[at] = s.row;
-    this.attemptTimes[at >> 1] = s.timeNs;
-    if (this.attempts[at] < 255) this.attempts[at]++;
-    this.askerNetns[at] = s.netns;
-    this.askerAddress[at] = s.client;
-    this.serverAddress[at] = s.server;
-    this.ports[at] = (s.clientPort << 16) | s.serverPort;
-    this.askerPacket[at] = s.pktType;
-  }
-
-  /** Sets bits of its flags (MARK). */
-  mark(transaction: number, marks: number): void {
-    this.flags[this.at(transaction)] |= marks;
-    if ((marks & MARK.responded) !== 0) this.setOpen(transaction, false);
-    if ((marks & MARK.hasChild) === 0) return;
+    this.flags[at] |= guessed ? MARK.hasChild | MARK.guessedChild : MARK.hasChild;
     this.#askedOn.set(this.place(transaction), true);
-    const guessed = (this.flags[this.at(transaction)] & MARK.guessedChild) !== 0;
-    this.#served.set(this.place(transaction), !guessed);
+    this.#served.set(this.place(transaction), (this.flags[at] & MARK.guessedChild) === 0);
   }
 
   /** Whether something was asked on for it. */
@@ -177,20 +115,6 @@ export class Transactions extends TransactionColumns {
   /** Whether something may still come for it: no response was seen, and it is not forgotten. */
   isOpen(transaction: number): boolean {
     return this.isKept(transaction) && this.#open.has(this.place(transaction));
-  }
-
-  setOpen(transaction: number, open: boolean): void {
-    this.#open.set(this.place(transaction), open);
-  }
-
-  /** Nothing more is expected for transactions that were asked before `timeNs` or have no row left. */
-  forgetBefore(timeNs: number): void {
-    if (this.age(this.#oldest) > this.capacity) this.#oldest = (this.next - this.capacity) >>> 0 || 1;
-    while (this.#oldest !== this.next) {
-      if (this.alive(this.#oldest) && this.attemptNs(this.#oldest) > timeNs) break;
-      this.setOpen(this.#oldest, false);
-      this.#oldest = (this.#oldest + 1) >>> 0 || 1;
-    }
   }
 
   /** The transaction of a kept row, 0 where it has none or that one is too old. */

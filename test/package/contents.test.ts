@@ -24,7 +24,7 @@ describe('the package', () => {
     for (const path of ['binding.gyp', 'scripts/build-native', 'scripts/build-bpf', 'scripts/install.mjs'])
       expect(files).toContain(path);
     for (const path of [
-      'native/addon.cc',
+      'native/addon/addon.cc',
       'bpf/dnstop.bpf.c',
       'node_modules/node-addon-api/napi.h',
       'LICENSE',

@@ -1,5 +1,6 @@
 // Damaged messages in the tables: what does not say that it asks is no lookup, what says it is one of an unknown type.
 import { expect, it } from 'vitest';
+import { loadAddon } from '../../src/capture/addon.ts';
 import { jsonNaming } from '../../src/fields/trace-naming.ts';
 import { findDimension } from '../../src/tables/dimensions.ts';
 import { Table } from '../../src/tables/table.ts';
@@ -25,7 +26,7 @@ const SPECS: EventSpec[] = [
 
 function traced() {
   const context = contextOf(SPECS);
-  const traces = new Traces(context.store, { queryTimeoutNs: 5e9 });
+  const traces = new Traces(context.store, { queryTimeoutNs: 5e9, native: loadAddon() });
   context.traces = traces;
   traces.advance(0, SPECS.length);
   return { context, traces };

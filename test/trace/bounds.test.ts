@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { CACHED } from '../../bench/trace-routes.ts';
 import { TraceTraffic } from '../../bench/trace-traffic.ts';
+import { loadAddon } from '../../src/capture/addon.ts';
 import { Store } from '../../src/store/store.ts';
 import { Traces } from '../../src/trace/traces.ts';
 import { toForwarder, toUpstream } from './cluster.ts';
@@ -28,7 +29,7 @@ describe('bounds', () => {
     const traffic = new TraceTraffic(plan, BATCH_ROWS, EVERY_NS);
     const store = new Store(100_000);
     store.append(traffic.entries());
-    const traces = new Traces(store, { queryTimeoutNs: 0.2e9 });
+    const traces = new Traces(store, { queryTimeoutNs: 0.2e9, native: loadAddon() });
     const follow = (events: number) => {
       for (const end = store.end + events; store.end < end; ) {
         const { from, to } = store.append(traffic.batch());

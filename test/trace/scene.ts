@@ -1,8 +1,8 @@
 // In: packets at points, as a test tells them. Out: a store with their events, traced.
+import { loadAddon } from '../../src/capture/addon.ts';
 import type { Process } from '../../src/store/entries.ts';
 import { Store } from '../../src/store/store.ts';
 import { describeTrace, type TraceView } from '../../src/trace/describe.ts';
-import type { Prefetch } from '../../src/trace/prefetch.ts';
 import { Traces } from '../../src/trace/traces.ts';
 import { BatchBuilder, type EventSpec } from '../support/batch.ts';
 import { ipv4, messageBytes, nameBytes, TYPE } from '../support/dns.ts';
@@ -48,11 +48,11 @@ export class Scene {
   readonly #ifaces = new Map<string, number>();
   #events: EventSpec[] = [];
 
-  constructor(options: { capacity?: number; timeoutNs?: number; prefetch?: Prefetch } = {}) {
+  constructor(options: { capacity?: number; timeoutNs?: number } = {}) {
     this.store = new Store(options.capacity ?? 10_000);
     this.traces = new Traces(this.store, {
       queryTimeoutNs: options.timeoutNs ?? 5e9,
-      prefetch: options.prefetch,
+      native: loadAddon(),
     });
   }
 

@@ -1,5 +1,6 @@
 // Damaged messages on the screen: a sign in the list at every width, and nothing that the message does not have.
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadAddon } from '../../src/capture/addon.ts';
 import { Traces } from '../../src/trace/traces.ts';
 import { makeTheme } from '../../src/view/theme.ts';
 import type { EventSpec } from '../support/batch.ts';
@@ -29,7 +30,7 @@ afterEach(() => screen.view.stop());
 
 function start(columns: number, theme = makeTheme(true, true)): void {
   const context = contextOf(SPECS);
-  context.traces = new Traces(context.store, { queryTimeoutNs: 5e9 });
+  context.traces = new Traces(context.store, { queryTimeoutNs: 5e9, native: loadAddon() });
   context.traces.advance(0, SPECS.length);
   screen = startScreen([], { columns, context, theme });
 }

@@ -106,6 +106,11 @@ export class Heard {
     this.#parties = parties;
   }
 
+  /** Whether anybody has heard anything. */
+  get any(): boolean {
+    return this.#used > 0;
+  }
+
   /** What the one whom `s` brings an answer has heard, to add it there. */
   reachedBy(s: Sighting): Answers {
     let slot = this.#find(s.netns, s.process, s.client);

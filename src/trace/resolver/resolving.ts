@@ -50,6 +50,11 @@ export class Resolving {
     this.waits = new Waits(rows, transactions, this.#kinship, this.#heard);
   }
 
+  /** Whether somebody resolves by itself, as far as is known. */
+  get any(): boolean {
+    return this.wanted.followsAny || this.#heard.any;
+  }
+
   /** Takes in a response of a transaction: what it says of name servers, and that its asker has it now. */
   hear(transaction: number, s: Sighting): void {
     if (s.pktType !== PKT.unknown && (s.pktType !== PKT.host || s.process === 0)) return;

@@ -24,6 +24,11 @@ export class Wanted {
     this.#chains = new Chains(FEWEST, MOST, (lookup) => transactions.isOpen(lookup));
   }
 
+  /** Whether anybody is followed. */
+  get followsAny(): boolean {
+    return this.#resolvers.size > 0;
+  }
+
   /** Whether what this receiver is asked is made findable. */
   follows(receiver: number): boolean {
     return this.#resolvers.has(receiver);

@@ -1,0 +1,52 @@
+// In: nothing. Out: what the addon's Matcher is given and does (native/trace/matcher.h). All memory stays that of the caller.
+import type { Columns } from './columns.ts';
+
+/** Rows -> their transactions; `begin` and `goOn` give why they stopped: bits of enum Stop, 0 at the end. */
+export interface NativeMatcher {
+  /** To be called where what stands behind the indices of dictionaries lies elsewhere now. */
+  use(tables: DictionaryTables): void;
+  /** Begins with the rows that `progress` says. */
+  begin(): number;
+  /** Goes on after a stop. */
+  goOn(): number;
+}
+
+export interface MatcherOptions {
+  /** That the store keeps. */
+  readonly rows: number;
+  readonly columns: Columns;
+  readonly transactions: TransactionMemory;
+  /** As struct Progress. */
+  readonly progress: Float64Array;
+  /** Room for event time and number of transactions that end. */
+  readonly ended: Float64Array;
+  /** Of the hashes: two. */
+  readonly seeds: Uint32Array;
+  readonly timeoutNs: number;
+  /** Gives zeroed memory for the index. */
+  allocate(words: number): Uint32Array;
+  /** Whether the messages of two rows have the same bytes. */
+  sameBytes(a: number, b: number): boolean;
+}
+
+/** As struct TransactionMemory: for as many transactions as are kept; `links` for the store's rows. */
+export interface TransactionMemory {
+  readonly records: Uint8Array;
+  readonly atNetns: Uint32Array;
+  readonly question: Uint32Array;
+  readonly sameQuestion: Uint32Array;
+  readonly sameAsker: Uint32Array;
+  readonly sameReceiver: Uint32Array;
+  readonly open: Uint32Array;
+  readonly askedOn: Uint32Array;
+  readonly served: Uint32Array;
+  readonly links: Uint32Array;
+}
+
+/** As struct Tables. */
+export interface DictionaryTables {
+  readonly nameHashes: Uint32Array;
+  readonly pids: Uint32Array;
+  readonly addressRoles: Uint8Array;
+  readonly netnsRoles: Uint8Array;
+}
