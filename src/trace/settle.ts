@@ -61,7 +61,10 @@ export class Settle {
   #findShared(parent: number, received: number, s: Sighting | undefined): void {
     const at = this.#transactions.at(parent);
     if (!this.#roles.mayAskOn(this.#transactions, parent)) return;
-    const asked = this.#askedBy(parent, received, s).filter((t) => this.#wasOut(t, received, parent));
+    // What it asked before something that had brought the answer by then is not what it waited for.
+    const asked = this.#askedBy(parent, received, s, (t) => this.#hadAnswer(t, received)).filter((t) =>
+      this.#wasOut(t, received, parent),
+    );
     if (asked.length === 0) this.#transactions.shared[at] = this.#askedForEqual(parent, received);
     if (asked.length === 0) return;
     const unanswered = (this.#transactions.flags[at] & MARK.responded) === 0;
@@ -180,8 +183,13 @@ export class Settle {
     t.move(b, parentOfA);
   }
 
-  /** What the receiver of `parent` asked with the same question, newest first. */
-  #askedBy(parent: number, received: number, s: Sighting | undefined): number[] {
+  /** What the receiver of `parent` asked with the same question, newest first, as far as the first that is `enough`. */
+  #askedBy(
+    parent: number,
+    received: number,
+    s: Sighting | undefined,
+    enough = (_transaction: number) => false,
+  ): number[] {
     const { atNetns, atPacket, atProcess, atAddress, question, sameAsker } = this.#transactions;
     const at = this.#transactions.at(parent);
     const found: number[] = [];
@@ -191,11 +199,22 @@ export class Settle {
     let t = this.#askers.newest(netns, atProcess[at], atAddress[at], this.#hashOf(parent, received, s));
     for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
       const place = this.#transactions.place(t);
-      if (question[place] === wanted && t !== parent) found.push(t);
+      if (question[place] === wanted && t !== parent) {
+        found.push(t);
+        if (enough(t)) break;
+      }
       t = sameAsker[place];
     }
     for (const t of found) this.touched ^= this.#transactions.touch(t);
     return found.filter((t) => this.#transactions.alive(t));
+  }
+
+  /** Whether `t` had brought an answer when the query in row `received` came. */
+  #hadAnswer(t: number, received: number): boolean {
+    if (this.#transactions.isOpen(t)) return false;
+    const flags = this.#transactions.flags[this.#transactions.at(t)];
+    const answered = (flags & (MARK.responded | MARK.truncated | MARK.failed)) === MARK.responded;
+    return answered && this.#transactions.newestRow(t) <= received;
   }
 
   /** Whether `t` was asked before `parent`, or for another at the same time, and was out when `parent` came. */

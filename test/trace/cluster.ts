@@ -17,6 +17,10 @@ interface Client {
   process?: typeof DIG;
 }
 
+/** Two of them. */
+export const ALICE = { netns: 'demo/alice', address: '10.244.0.5', port: 1111, process: { ...DIG, pid: 11 } };
+export const BOB = { netns: 'demo/bob', address: '10.244.0.6', port: 2222, process: { ...DIG, pid: 12 } };
+
 const client = ({ netns = 'demo/mypod', address = POD, port = 51340, process = DIG }: Client) => ({
   netns,
   end: `${address}:${port}`,

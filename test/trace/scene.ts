@@ -101,6 +101,13 @@ export class Scene {
     return all[0];
   }
 
+  /** ID, relation and confidence of the transactions of all traces. */
+  links(): [id: number, relation: string, confidence: string][][] {
+    return this.all().map((view) =>
+      view.transactions.map(({ id, relation, confidence }) => [id, relation, confidence]),
+    );
+  }
+
   #see(at: number, dns: Dns, point: Point, response: boolean): void {
     const name = dns.name ?? 'example.com.';
     const [src, srcPort] = split(point.src);
