@@ -55,6 +55,7 @@ TransactionMemory memory_of(const Napi::Object& from, size_t rows) {
   const size_t capacity = bytes.size() / sizeof(Transaction);
   if (capacity < 32 || !std::has_single_bit(capacity)) throw expected(from, "a power of 2 of records");
   const auto column = [&](const char* name) { return words_of(from, name, capacity).data(); };
+  const auto links = words_of(from, "links", 2 * rows);
   const auto bits = [&](const char* name) { return words_of(from, name, capacity / 32).data(); };
   return {{reinterpret_cast<Transaction*>(bytes.data()), capacity},
           column("atNetns"),
@@ -65,7 +66,7 @@ TransactionMemory memory_of(const Napi::Object& from, size_t rows) {
           bits("open"),
           bits("askedOn"),
           bits("served"),
-          words_of(from, "links", 2 * rows).data()};
+          links.data()};
 }
 
 /// new Matcher(options), see NativeMatcher in src/trace/matching.ts
@@ -94,6 +95,9 @@ class MatcherObject : public Napi::ObjectWrap<MatcherObject> {
         .ended = {reinterpret_cast<Ended*>(ended.data()), ended.size() / 2},
         .seeds = {seeds[0], seeds[1]},
         .timeout_ns = options.Get("timeoutNs").As<Napi::Number>().DoubleValue(),
+        .repeated_ns = options.Get("repeatedNs").As<Napi::Number>().DoubleValue(),
+        .together_ns = options.Get("togetherNs").As<Napi::Number>().DoubleValue(),
+        .most_back = options.Get("mostBack").As<Napi::Number>().Uint32Value(),
         .allocate = [this](size_t words) { return allocate(words); },
         .same_bytes = [this](RowNumber a, RowNumber b) { return same_bytes(a, b); },
     });
@@ -126,7 +130,7 @@ class MatcherObject : public Napi::ObjectWrap<MatcherObject> {
                            .As<Napi::Function>()
                            .Call({Napi::Number::New(Env(), static_cast<double>(words))});
     const auto memory = elements_of<Napi::Uint32Array, uint32_t>(value, napi_uint32_array, words);
-    before_ = std::move(index_);
+      before_ = std::move(index_);
     index_ = Napi::Persistent(value.As<Napi::Object>());
     return memory.first(words);
   }

@@ -3,6 +3,11 @@
 
 namespace dnstop::trace {
 
+namespace {
+// A lookup has two: what was asked, and what was asked on. Further on a line each costs what it brings.
+constexpr int kSteps = 4;
+}  // namespace
+
 RowNumber Ahead::read(RowNumber from, RowNumber to) {
   from_ = from;
   RowNumber row = from;
@@ -46,30 +51,41 @@ void Ahead::fetch(RowNumber to) {
 void Ahead::begin(RowNumber row) {
   Sighting s;
   s.read(events_, row, message(row));
-  const Beginning& beginning = beginnings_.emplace_back(keys_.question(s.message), keys_.asked_name(s));
+  const bool was_asked = roles_.was_asked(s.client, s.netns);
+  const Beginning& beginning =
+      beginnings_.emplace_back(keys_.question(s.message), keys_.asked_name(s), s.netns, was_asked);
   index_.prefetch(beginning.question);
   index_.prefetch(beginning.asker);
   transactions_.prefetch(transactions_.next() + static_cast<uint32_t>(beginnings_.size()) - 1);
 }
 
-/// Asks for the two newest transactions with the questions: one of a lookup is what was asked, one what was
-/// asked on; and for those that the askers asked before.
+/// Asks for the transactions that the askers asked before, and begins the walks over those with the
+/// questions.
 void Ahead::fetch_beginnings() {
-  const uint32_t* older = transactions_.columns().same_question;
-  for (Beginning& beginning : beginnings_) {
-    beginning.equal = index_.get(beginning.question);
-    if (beginning.equal != 0) {
-      transactions_.prefetch(beginning.equal);
-      __builtin_prefetch(&older[transactions_.place(beginning.equal)], 1);
-    }
+  walks_.clear();
+  for (const Beginning& beginning : beginnings_) {
     const uint32_t asked = index_.get(beginning.asker);
     if (asked != 0) transactions_.prefetch(asked);
+    if (!beginning.was_asked) continue;
+    const uint32_t equal = index_.get(beginning.question);
+    if (equal == 0) continue;
+    transactions_.prefetch_link(equal);
+    walks_.emplace_back(equal, beginning.netns);
   }
-  for (const Beginning& beginning : beginnings_) {
-    if (beginning.equal == 0) continue;
-    const uint32_t next = older[transactions_.place(beginning.equal)];
-    if (next != 0) transactions_.prefetch(next);
-  }
+  for (int steps = 0; steps < kSteps && !walks_.empty(); steps++) walk();
+}
+
+/// A step of each walk, as those do not wait for each other.
+void Ahead::walk() {
+  const TransactionMemory& columns = transactions_.columns();
+  std::erase_if(walks_, [&](Walk& walk) {
+    const uint32_t place = transactions_.place(walk.transaction);
+    if (columns.at_netns[place] == walk.netns) transactions_.prefetch(walk.transaction);
+    walk.transaction = columns.same_question[place];
+    if (!transactions_.is_kept(walk.transaction)) return true;
+    transactions_.prefetch_link(walk.transaction);
+    return false;
+  });
 }
 
 }  // namespace dnstop::trace

@@ -17,9 +17,14 @@ constexpr size_t kAheadRows = 1024;
 /// together, such reads take a twentieth of the time. Beside what messages say, nothing depends on this.
 class Ahead {
  public:
-  Ahead(const Events& events, const Keys& keys, const Tables& tables, const Transactions& transactions,
-        const Index& index)
-      : events_(events), keys_(keys), tables_(tables), transactions_(transactions), index_(index) {}
+  Ahead(const Events& events, const Keys& keys, const Tables& tables, const Roles& roles,
+        const Transactions& transactions, const Index& index)
+      : events_(events),
+        keys_(keys),
+        tables_(tables),
+        roles_(roles),
+        transactions_(transactions),
+        index_(index) {}
 
   /// Reads the rows from..to-1, at most kAheadRows. Gives `to`, or the first row whose name has no hash yet:
   /// those before it were read.
@@ -34,23 +39,32 @@ class Ahead {
   struct Beginning {
     Key question;
     Key asker;
-    uint32_t equal = 0;  // the newest transaction with this question
+    uint32_t netns;
+    bool was_asked;
+  };
+  /// A sender for whom those will be looked at that asked it the same question, newest first.
+  struct Walk {
+    uint32_t transaction;
+    uint32_t netns;
   };
 
   bool shows_same(size_t place, size_t before) const;
   void fetch(RowNumber to);
   void begin(RowNumber row);
   void fetch_beginnings();
+  void walk();
 
   const Events& events_;
   const Keys& keys_;
   const Tables& tables_;
+  const Roles& roles_;
   const Transactions& transactions_;
   const Index& index_;
   RowNumber from_ = 0;
   std::array<Message, kAheadRows> messages_;
   std::array<bool, kAheadRows> again_;
   std::vector<Beginning> beginnings_;
+  std::vector<Walk> walks_;
 };
 
 }  // namespace dnstop::trace

@@ -11,6 +11,7 @@ namespace {
 constexpr uint16_t kMdnsPort = 5353;
 // An attempt sent twice at one point within this time is one packet seen twice.
 constexpr double kSameAttemptNs = 1e6;
+constexpr uint16_t kNameError = 3;  // RFC 1035 4.1.1
 }  // namespace
 
 Matcher::Matcher(const Options& options)
@@ -21,7 +22,10 @@ Matcher::Matcher(const Options& options)
       rejoin_(events_, transactions_, index_, tables_, options.same_bytes),
       arrivals_(events_, transactions_, options.timeout_ns),
       roles_(tables_),
-      ahead_(events_, keys_, tables_, transactions_, index_),
+      ahead_(events_, keys_, tables_, roles_, transactions_, index_),
+      repeated_ns_(options.repeated_ns),
+      together_ns_(options.together_ns),
+      most_back_(options.most_back),
       progress_(*options.progress),
       ended_(options.ended) {}
 
@@ -73,7 +77,7 @@ uint32_t Matcher::see() {
   now_ns_ = std::max(now_ns_, s_.time_ns);
   leg_ = keys_.leg(s_);
   const uint32_t known = rejoin_.meet(s_, leg_, again);
-  return s_.is_query ? query(known) : response(known);
+  return s_.is_query ? query(known) : response(known, again);
 }
 
 uint32_t Matcher::query(uint32_t known) {
@@ -89,7 +93,7 @@ uint32_t Matcher::query(uint32_t known) {
   if (began_) transaction_ = create();
   transactions_.add_leg(transaction_, leg_);
   const bool may_begin_here = s_.pkt_type == kOutgoing || s_.pkt_type == kUnknown || s_.process == 0;
-  if (!began_ || !may_begin_here) return finish_query();
+  if (!began_ || !may_begin_here || !may_be_linked(transaction_)) return finish_query();
   rest_ = Rest::kQuery;
   return kLink;
 }
@@ -147,7 +151,7 @@ bool Matcher::is_attempt(uint32_t transaction) const {
 
 void Matcher::attempt(uint32_t transaction) {
   transactions_.sent(transaction, s_);
-  transactions_[transaction].flags &= ~uint32_t{kResponded};
+  transactions_[transaction].flags &= ~uint32_t{kResponded | kFailed | kInVain};
   transactions_.set_open(transaction, true);
 }
 
@@ -162,6 +166,29 @@ uint32_t Matcher::create() {
   return transaction;
 }
 
+/// Whether a new transaction may belong to an earlier one: its sender was asked something, or tried another
+/// name in vain, or asked for this one not long ago. A quick no; src/trace/linker.ts decides.
+bool Matcher::may_be_linked(uint32_t t) const {
+  if (roles_.was_asked(s_.client, s_.netns)) return true;
+  const uint32_t asked = index_.get(keys_.asked(s_));
+  if (transactions_.is_kept(asked) && (transactions_[asked].flags & kInVain) != 0) return true;
+  const TransactionMemory& columns = transactions_.columns();
+  bool seen[2] = {false, false};  // with another question, with the same
+  uint32_t earlier = columns.same_asker[transactions_.place(t)];
+  for (uint32_t n = 0; n < most_back_ && transactions_.is_kept(earlier); n++) {
+    const uint32_t place = transactions_.place(earlier);
+    const bool same = columns.question[place] == s_.message.question;
+    const Transaction& transaction = transactions_[earlier];
+    const bool over = same && (transaction.flags & (kResponded | kTruncated | kFailed)) == kResponded;
+    const double within = same ? repeated_ns_ : together_ns_;
+    if (!seen[same] && !over && s_.time_ns - transaction.attempt_ns <= within) return true;
+    seen[same] = true;
+    if (seen[!same]) return false;
+    earlier = columns.same_asker[place];
+  }
+  return false;
+}
+
 /// Makes a transaction findable by who received its query.
 uint32_t Matcher::received(uint32_t transaction) {
   const uint32_t place = transactions_.place(transaction);
@@ -169,7 +196,7 @@ uint32_t Matcher::received(uint32_t transaction) {
   return progress_.resolvers != 0 ? kReceivedQuery : kDone;
 }
 
-uint32_t Matcher::response(uint32_t known) {
+uint32_t Matcher::response(uint32_t known, bool again) {
   transaction_ = known;
   if (transaction_ == 0) {
     const bool no_question = s_.message.question == 0 || events_.c.name[s_.place] == 0;
@@ -179,9 +206,11 @@ uint32_t Matcher::response(uint32_t known) {
     unasked();
     return kDone;
   }
-  const bool first = (transactions_[transaction_].flags & kResponded) == 0;
+  uint32_t& flags = transactions_[transaction_].flags;
+  const bool first = (flags & kResponded) == 0;
   progress_.received_row = static_cast<double>(transactions_.newest_row(transaction_));
   transactions_.add(transaction_, s_);
+  if (first || !again) flags = (flags & ~uint32_t{kFailed | kInVain}) | outcome();
   uint32_t why = may_be_heard() ? kHear : kDone;
   if (first) {
     const bool truncated = (events_.c.flags[s_.place] & kTruncatedFlag) != 0;
@@ -193,6 +222,14 @@ uint32_t Matcher::response(uint32_t known) {
   else
     rest_ = Rest::kResponse;
   return why;
+}
+
+/// What the response says of the lookup.
+uint32_t Matcher::outcome() const {
+  const uint16_t rcode = events_.c.rcode[s_.place];
+  if (rcode == kNameError) return kInVain;
+  if (rcode != 0) return kFailed;
+  return events_.c.num_answers[s_.place] == 0 ? uint32_t{kInVain} : 0;
 }
 
 void Matcher::finish_response() {
@@ -220,7 +257,7 @@ void Matcher::unasked() {
   transaction_ = transactions_.create(s_);
   transactions_[transaction_].attempts = 0;
   const bool expected = s_.client_port == kMdnsPort;
-  transactions_.mark_responded(transaction_, expected ? kResponded : kResponded | kUnasked);
+  transactions_.mark_responded(transaction_, outcome() | (expected ? kResponded : kResponded | kUnasked));
   rejoin_.remember(transaction_, s_);
   transactions_.add_leg(transaction_, leg_);
   arrivals_.answered(transaction_, s_);

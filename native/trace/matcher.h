@@ -52,6 +52,10 @@ class Matcher {
     std::span<Ended> ended;
     Seeds seeds;
     double timeout_ns;
+    /// How far back its asker's transactions with the name, as many at most, may have to do with a new one:
+    /// with the same question, with another.
+    double repeated_ns, together_ns;
+    uint32_t most_back;
     Allocate allocate;  // memory of the index
     SameBytes same_bytes;
   };
@@ -73,13 +77,15 @@ class Matcher {
   uint32_t see();
   uint32_t query(uint32_t known);
   uint32_t finish_query();
-  uint32_t response(uint32_t known);
+  uint32_t response(uint32_t known, bool again);
+  uint32_t outcome() const;
   void finish_response();
   bool continues(uint32_t transaction) const;
   uint32_t adopt();
   bool is_attempt(uint32_t transaction) const;
   void attempt(uint32_t transaction);
   uint32_t create();
+  bool may_be_linked(uint32_t transaction) const;
   uint32_t received(uint32_t transaction);
   bool may_be_settled(uint32_t transaction) const;
   bool may_be_heard() const;
@@ -96,6 +102,8 @@ class Matcher {
   Arrivals arrivals_;
   Roles roles_;
   Ahead ahead_;
+  const double repeated_ns_, together_ns_;
+  const uint32_t most_back_;
   Progress& progress_;
   std::span<Ended> ended_;
   RowNumber row_ = 0;

@@ -18,7 +18,6 @@ constexpr int kIdBits = 13;
 constexpr int kMaxRouters = 8;
 constexpr int kMaxCandidates = 32;
 constexpr int kMaxRowsBack = 12;
-constexpr uint16_t kNameError = 3;  // RFC 1035 4.1.1
 
 size_t id_slot_of(uint16_t id, uint8_t transport) {
   const size_t low = id & ((1U << kIdBits) - 1);
@@ -160,16 +159,11 @@ int Rejoin::score_attempt(const Sighting& s, uint32_t t) const {
   if (before < events_.first()) return 0;
   const double age = s.time_ns - transaction.attempt_ns;
   if (age < 0 || age > kRetryNs || (transaction.flags & kEnded) != 0) return 0;
-  if ((transaction.flags & kResponded) != 0 && !failed(t)) return 0;
+  if ((transaction.flags & (kResponded | kFailed)) == kResponded) return 0;
   const Columns& c = events_.c;
   const size_t place = events_.place(before);
   if (c.netns[place] != s.netns || !same_sender(s, place) || c.pkt_type[place] != s.pkt_type) return 0;
   return c.dst_addr[place] != s.server || age >= kNewSocketNs ? 1 : 0;
-}
-
-bool Rejoin::failed(uint32_t t) const {
-  const uint16_t rcode = events_.c.rcode[events_.place(transactions_.newest_row(t))];
-  return rcode != 0 && rcode != kNameError;
 }
 
 bool Rejoin::same_sender(const Sighting& s, size_t place) const {

@@ -46,7 +46,6 @@ class Rejoin {
   bool is_over(uint32_t t, double now_ns) const;
   bool has_ends(const Sighting& s, uint32_t t) const;
   bool may_send(const Sighting& s, uint32_t t, RowNumber last) const;
-  bool failed(uint32_t t) const;
   bool same_sender(const Sighting& s, size_t place) const;
   bool same_packet(const Sighting& s, RowNumber last) const;
   bool both_translated(const Sighting& s, RowNumber last) const;

@@ -69,14 +69,16 @@ class Roles {
       add(tables_.netns_roles, s.netns, kWasAsked);
   }
 
-  bool has_asked(uint32_t address, uint32_t netns) const {
-    return ((at(tables_.address_roles, address) | at(tables_.netns_roles, netns)) & kAsked) != 0;
-  }
+  bool has_asked(uint32_t address, uint32_t netns) const { return has(kAsked, address, netns); }
+  bool was_asked(uint32_t address, uint32_t netns) const { return has(kWasAsked, address, netns); }
 
  private:
   static constexpr uint8_t kAsked = 1;
   static constexpr uint8_t kWasAsked = 2;
 
+  bool has(uint8_t role, uint32_t address, uint32_t netns) const {
+    return ((at(tables_.address_roles, address) | at(tables_.netns_roles, netns)) & role) != 0;
+  }
   static uint8_t at(std::span<const uint8_t> roles, uint32_t index) {
     return index < roles.size() ? roles[index] : 0;
   }

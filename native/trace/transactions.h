@@ -10,15 +10,17 @@ namespace dnstop::trace {
 /// Legs of a transaction that are kept: more than a query takes through two nodes.
 constexpr size_t kMaxLegs = 8;
 
-/// All of a transaction: two lines of the processor's cache, in the first what every event needs. The words
-/// of src/trace/transaction-columns.ts in their order, which says what they mean.
+/// All of a transaction: two lines of the processor's cache, in the first what every event needs, and the
+/// search for what a query was asked on for. The words of src/trace/transaction-columns.ts in their order,
+/// which says what they mean.
 struct Transaction {
   double attempt_ns;
-  uint32_t last_row, flags, state, attempts, events;
-  uint32_t asker_netns, asker_address, asker_packet, server_address, ports;
+  uint32_t last_row, flags, state, events;
+  uint32_t asker_netns, asker_address, ports;
   uint16_t legs[kMaxLegs];
   uint32_t at_packet, at_address, at_process;
-  uint32_t attempt_row, trace, member, parent, relation, confidence, evidence, shared;
+  uint32_t asker_packet, server_address, attempts, attempt_row;
+  uint32_t trace, member, parent, relation, confidence, evidence, shared;
   uint32_t first_row, answer_row, same_message, same_id, unused;
 };
 static_assert(sizeof(Transaction) == 128);
@@ -35,6 +37,8 @@ enum Mark : uint32_t {
   kDoubtfulRow = 128,
   kEnded = 256,
   kReceived = 512,
+  kFailed = 2048,
+  kInVain = 4096,
 };
 enum State : uint32_t { kPending = 0, kAnswered = 1, kTimeout = 2 };
 /// Of RELATION in src/trace/words.ts, those of what was asked on for another.
@@ -102,7 +106,13 @@ class Transactions {
   /// Asks for all of it, without waiting.
   void prefetch(uint32_t t) const {
     __builtin_prefetch(&(*this)[t], 1);
-    __builtin_prefetch(&(*this)[t].at_packet, 1);
+    __builtin_prefetch(&(*this)[t].trace, 1);
+  }
+
+  /// The same for what a walk over those with a question reads of each.
+  void prefetch_link(uint32_t t) const {
+    __builtin_prefetch(&m_.same_question[place(t)], 1);
+    __builtin_prefetch(&m_.at_netns[place(t)]);
   }
 
  private:

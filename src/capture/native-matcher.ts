@@ -23,6 +23,13 @@ export interface MatcherOptions {
   /** Of the hashes: two. */
   readonly seeds: Uint32Array;
   readonly timeoutNs: number;
+  /**
+   * A new transaction may have to do with those that its asker began with the name: so many back, asked within these
+   * times, with the same question or with another.
+   */
+  readonly repeatedNs: number;
+  readonly togetherNs: number;
+  readonly mostBack: number;
   /** Gives zeroed memory for the index. */
   allocate(words: number): Uint32Array;
   /** Whether the messages of two rows have the same bytes. */

@@ -17,16 +17,19 @@ const FORWARDER_RETRY_NS = 150e6;
 const RETRY_NS = 700e6;
 // No resolver waits longer for an answer by itself (glibc: 5 s, resolv.conf(5)); what its program asks later is another lookup.
 const LONGEST_WAIT_NS = 5e9;
-// A program that asks for ever, failure after failure, makes lookup after lookup.
-const MAX_RETRY_NS = 30e9;
 const AFTER_FAILURE_NS = 1e9;
-const TOGETHER_NS = 100e6;
 // A resolver writes A and AAAA to its socket in one go.
 const ONE_CALL_NS = 5e6;
 const SEARCH_NS = 100e6;
-const MAX_BACK = 8;
 
-const RCODE = { success: 0, nameError: 3 };
+/** How far back an asker's transactions are looked at: the native side stops at those alone that find something there. */
+export const LOOK_BACK = {
+  // A program that asks for ever, failure after failure, makes lookup after lookup.
+  repeatedNs: 30e9,
+  togetherNs: 100e6,
+  mostBack: 8,
+} as const;
+
 // Types that are asked together for one connection (RFC 8305, RFC 9460).
 const TYPE = { a: 1, aaaa: 28, https: 65 };
 
@@ -70,13 +73,17 @@ export class Askers {
   }
 
   /**
-   * Finds the transaction that `s` repeats under another ID or over TCP; `forwarded`: somebody waits for `s`.
-   * False where there is none.
+   * Finds the transaction that `s` repeats under another ID or over TCP: of the trace of `parent`, where that waits for `s`
+   * (0: nobody does). False where there is none.
    */
-  findRetried(s: Sighting, link: Link, forwarded: boolean): boolean {
-    const before = this.#newestWith(s, true, MAX_RETRY_NS);
+  findRetried(s: Sighting, link: Link, parent: number): boolean {
+    const before = this.#newestWith(s, true, LOOK_BACK.repeatedNs);
+    if (before === 0) return false;
+    const { trace } = this.#transactions;
+    if (parent !== 0 && trace[this.#transactions.at(before)] !== trace[this.#transactions.at(parent)])
+      return false;
     return (
-      before !== 0 && this.#repeats(s, before, link, forwarded) && this.#sinceFirst(s, before) <= MAX_RETRY_NS
+      this.#repeats(s, before, link, parent !== 0) && this.#sinceFirst(s, before) <= LOOK_BACK.repeatedNs
     );
   }
 
@@ -90,17 +97,15 @@ export class Askers {
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
     }
-    const last = this.#transactions.newestRow(before);
-    if (s.timeNs - this.#rows.timeOf(last) > AFTER_FAILURE_NS) return false;
+    if ((flags & (MARK.truncated | MARK.failed)) === 0) return false;
+    if (s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(before)) > AFTER_FAILURE_NS) return false;
     const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
     if ((flags & MARK.truncated) !== 0 && s.transport === TCP && this.#transportOf(before) === UDP) {
       const sure = s.sender !== 0 && this.#isOnly(s, before) ? CONFIDENCE.certain : CONFIDENCE.likely;
       link.set(before, RELATION.overTcp, sure, asker | EVIDENCE.parentTruncated);
       return true;
     }
-    const { rcode } = this.#store.columns;
-    const failed = rcode[this.#rows.place(last)];
-    if (failed === RCODE.success || failed === RCODE.nameError) return false;
+    if ((flags & MARK.failed) === 0) return false;
     link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentFailed);
     return true;
   }
@@ -115,10 +120,10 @@ export class Askers {
   /** Finds the transaction together with which `s` was asked, for another address type. */
   findTogether(s: Sighting, link: Link): boolean {
     if (s.qtype !== TYPE.a && s.qtype !== TYPE.aaaa && s.qtype !== TYPE.https) return false;
-    const other = this.#newestWith(s, false, TOGETHER_NS);
+    const other = this.#newestWith(s, false, LOOK_BACK.togetherNs);
     if (other === 0) return false;
     const age = s.timeNs - this.#transactions.attemptNs(other);
-    if (age > TOGETHER_NS) return false;
+    if (age > LOOK_BACK.togetherNs) return false;
     const evidence = this.#sameAsker(s, other);
     const sameCall = (evidence & EVIDENCE.sameSocket) !== 0 && age < ONE_CALL_NS;
     const sure = sameCall ? CONFIDENCE.certain : CONFIDENCE.likely;
@@ -131,15 +136,11 @@ export class Askers {
     this.#parties.key(this.#key, KEY.asked, s.netns, s.sender, s.client, 0);
     const before = this.#index.get(this.#key.a, this.#key.b);
     if (!this.#transactions.alive(before)) return false;
-    const last = this.#transactions.newestRow(before);
-    const flags = this.#transactions.flags[this.#transactions.at(before)];
-    if ((flags & MARK.responded) === 0 || s.timeNs - this.#rows.timeOf(last) > SEARCH_NS) return false;
-    const { rcode, num_answers, name, process } = this.#store.columns;
-    const place = this.#rows.place(last);
-    const vain =
-      rcode[place] === RCODE.nameError || (rcode[place] === RCODE.success && num_answers[place] === 0);
+    if ((this.#transactions.flags[this.#transactions.at(before)] & MARK.inVain) === 0) return false;
+    if (s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(before)) > SEARCH_NS) return false;
+    const { name, process } = this.#store.columns;
     const asker = this.#rows.place(this.#transactions.attempt(before));
-    if (!vain || process[asker] !== s.sender) return false;
+    if (process[asker] !== s.sender) return false;
     if (!isSearchStep(this.#store.text.at(name[asker]), this.#store.text.at(s.name))) return false;
     link.set(before, RELATION.searched, CONFIDENCE.likely, this.#sameAsker(s, before) | EVIDENCE.searchPath);
     return true;
@@ -149,7 +150,7 @@ export class Askers {
   #newestWith(s: Sighting, same: boolean, withinNs: number): number {
     const { question, sameAsker } = this.#transactions;
     let t = this.#sameName;
-    for (let n = 0; n < MAX_BACK && this.#transactions.isKept(t); n++) {
+    for (let n = 0; n < LOOK_BACK.mostBack && this.#transactions.isKept(t); n++) {
       const place = this.#transactions.place(t);
       if ((question[place] === s.question) === same) {
         const recent = s.timeNs - this.#transactions.attemptNs(t) <= withinNs;
@@ -164,9 +165,9 @@ export class Askers {
   #isOnly(s: Sighting, only: number): boolean {
     const { question, sameAsker } = this.#transactions;
     let t = sameAsker[this.#transactions.place(only)];
-    for (let n = 0; n < MAX_BACK && this.#transactions.alive(t); n++) {
+    for (let n = 0; n < LOOK_BACK.mostBack && this.#transactions.alive(t); n++) {
       const place = this.#transactions.place(t);
-      if (s.timeNs - this.#transactions.attemptNs(t) > MAX_RETRY_NS) return true;
+      if (s.timeNs - this.#transactions.attemptNs(t) > LOOK_BACK.repeatedNs) return true;
       if (question[place] === s.question) return false;
       t = sameAsker[place];
     }

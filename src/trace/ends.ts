@@ -63,10 +63,9 @@ export class Ends {
       const at = t.at(transaction);
       const age = (t.next - transaction) >>> 0;
       if (age <= t.capacity && t.state[at] === STATE.pending) {
-        if (t.attempts[at] > 1 && t.attemptNs(transaction) + this.#wait > nowNs)
-          this.#waitForRetried(transaction);
-        else if (t.attemptNs(transaction) + this.#wait > nowNs) break;
-        else this.#timeout(transaction, nowNs);
+        if (t.attemptNs(transaction) + this.#wait <= nowNs) this.#timeout(transaction, nowNs);
+        else if (t.attempts[at] > 1) this.#waitForRetried(transaction);
+        else break;
       }
       this.#oldestPending = (transaction + 1) >>> 0 || 1;
     }

@@ -32,7 +32,7 @@ export class Linker {
     const forwarded = this.#parents.findForwarded(s, this.#link);
     const parent = forwarded ? this.#link.parent : 0;
     const { relation, confidence, evidence } = this.#link;
-    if (this.#askers.findRetried(s, this.#link, forwarded)) {
+    if (this.#askers.findRetried(s, this.#link, parent)) {
       if (!forwarded || this.#isBelow(this.#link.parent, parent)) return true;
     }
     if (forwarded) {

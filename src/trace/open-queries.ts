@@ -74,7 +74,7 @@ export class OpenQueries {
    */
   walkWaiting(s: Sighting, newest: number, older: Uint32Array): void {
     this.walk(s, newest, older, ENOUGH, ENOUGH, SERVED);
-    if (this.all && this.#skipped === 0) return;
+    if (this.#skipped === 0 && (this.all || this.count >= ENOUGH)) return;
     const told = this.tie === TIE.process && this.childless > 0 && this.count > this.childless;
     if (!told) this.walk(s, newest, older);
   }

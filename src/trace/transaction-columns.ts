@@ -8,7 +8,7 @@ const LEGS_WORDS = 4;
 
 /**
  * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
- * first what every event needs. Numbers of transactions count up in 32 bits.
+ * first what every event needs, and the search for what a query was asked on for. Numbers of transactions count up in 32 bits.
  */
 export class TransactionColumns {
   readonly capacity: number;
@@ -75,17 +75,17 @@ export class TransactionColumns {
     this.lastRow = word();
     this.flags = word();
     this.state = word();
-    this.attempts = word();
     this.events = word();
     this.askerNetns = word();
     this.askerAddress = word();
-    this.askerPacket = word();
-    this.serverAddress = word();
     this.ports = word();
     words += LEGS_WORDS;
     this.atPacket = word();
     this.atAddress = word();
     this.atProcess = word();
+    this.askerPacket = word();
+    this.serverAddress = word();
+    this.attempts = word();
     this.attemptRow = word();
     this.trace = word();
     this.member = word();

@@ -31,6 +31,9 @@ export const MARK = {
   received: 512,
   /** What was asked on for it may have been asked for another. */
   guessedChild: 1024,
+  /** The newest response is an error that another server need not make (RFC 1035 4.1.1), or says that there is no such data. */
+  failed: 2048,
+  inVain: 4096,
 } as const;
 
 // At least this many of the newest transactions are kept, however few rows the store keeps: open queries.
@@ -108,8 +111,7 @@ export class Transactions extends TransactionColumns {
 
   /** Reads it without waiting: reads of several that do not wait for each other take the time of one. */
   touch(transaction: number): number {
-    const at = this.at(transaction);
-    return this.lastRow[at] ^ this.atAddress[at];
+    return this.lastRow[this.at(transaction)];
   }
 
   /** Whether something may still come for it: no response was seen, and it is not forgotten. */
