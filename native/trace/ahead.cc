@@ -4,7 +4,8 @@
 namespace dnstop::trace {
 
 namespace {
-// A lookup has two: what was asked, and what was asked on. Further on a line each costs what it brings.
+// Of an earlier lookup there are two, what was asked and what was asked on. Further on, to ask ahead costs
+// what it spares.
 constexpr int kSteps = 4;
 }  // namespace
 

@@ -19,6 +19,7 @@ enum class KeyKind : uint32_t {
   kAskedName = 3,
   kAsked = 4,
   kReceived = 5,
+  kHeard = 6,  // of TypeScript alone
   kMessage = 7
 };
 

@@ -19,9 +19,12 @@ struct Transaction {
   uint32_t asker_netns, asker_address, ports;
   uint16_t legs[kMaxLegs];
   uint32_t at_packet, at_address, at_process;
-  uint32_t asker_packet, server_address, attempts, attempt_row;
+  uint32_t server_address, attempts, attempt_row;
   uint32_t trace, member, parent, relation, confidence, evidence, shared;
-  uint32_t first_row, answer_row, same_message, same_id, unused;
+  uint32_t first_row, answer_row;
+  uint32_t asker_packet;           // of the attempt
+  uint32_t same_message, same_id;  // older transactions
+  uint32_t unused;
 };
 static_assert(sizeof(Transaction) == 128);
 

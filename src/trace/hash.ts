@@ -1,4 +1,4 @@
-// In: the numbers that make up a key. Out: two independent 32-bit hashes of it.
+// In: the numbers that make up a key. Out: two independent 32-bit hashes of it, those of native/trace/hash.h.
 
 // Names and addresses are chosen by strangers: with a seed of this run's own, collisions cannot be prepared.
 export const SEEDS = Uint32Array.from([Math.random(), Math.random()], (part) => part * 0x1_0000_0000);
@@ -11,8 +11,8 @@ export class KeyHash {
   b = 0;
 
   start(kind: number): void {
-    this.a = startA(kind);
-    this.b = startB(kind);
+    this.a = SEED_A ^ kind;
+    this.b = (SEED_B + kind) | 0;
   }
 
   add(word: number): void {
@@ -26,25 +26,14 @@ export class KeyHash {
   }
 }
 
-// The same in small functions, for loops that hash a run of keys: the compiler puts them in line.
-
-/** The first hash of a key of this kind, to go on from. */
-export function startA(kind: number): number {
-  return SEED_A ^ kind;
-}
-
-export function startB(kind: number): number {
-  return (SEED_B + kind) | 0;
-}
-
 /** The body of MurmurHash3_x86_32. */
-export function mixA(hash: number, word: number): number {
+function mixA(hash: number, word: number): number {
   const k = Math.imul(word, 0xcc9e2d51);
   const h = hash ^ Math.imul((k << 15) | (k >>> 17), 0x1b873593);
   return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
-export function mixB(hash: number, word: number): number {
+function mixB(hash: number, word: number): number {
   const h = Math.imul(hash ^ word, 0x85ebca77);
   return h ^ (h >>> 15);
 }

@@ -34,9 +34,4 @@ export class Names {
     this.hashes[index] = nameHash(this.#text.at(index));
     return this.hashes[index] | 0;
   }
-
-  /** Whether two indices are one name, letter case aside (RFC 4343; resolvers randomise it, "0x20"). */
-  same(a: number, b: number): boolean {
-    return a === b || this.#text.at(a).toLowerCase() === this.#text.at(b).toLowerCase();
-  }
 }

@@ -4,8 +4,8 @@ import type { KeyHash } from './hash.ts';
 import { PKT, type Sighting } from './sighting.ts';
 import type { Transactions } from './transactions.ts';
 
-/** What an index entry is about; keeps equal numbers of different meaning apart. */
-export const KEY = { question: 2, askedName: 3, asked: 4, received: 5, message: 7, heard: 6 } as const;
+/** What a key is about; keeps equal numbers of different meaning apart. Those of KeyKind in native/trace/hash.h. */
+export const KEY = { askedName: 3, asked: 4, received: 5, heard: 6 } as const;
 
 /** How the receiver of a query is known to be the one that asks on, weakest first. */
 export const TIE = { none: 0, netns: 1, address: 2, program: 3, process: 4 } as const;

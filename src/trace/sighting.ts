@@ -27,9 +27,7 @@ export class Sighting {
   client = 0;
   clientPort = 0;
   server = 0;
-  serverPort = 0;
   transport = 0;
-  id = 0;
   /** Hash of name (letter case aside), type and class. */
   question = 0;
   /** Hash of the name alone. */
@@ -61,12 +59,10 @@ export class Sighting {
     this.client = this.isQuery ? c.src_addr[place] : c.dst_addr[place];
     this.clientPort = this.isQuery ? c.src_port[place] : c.dst_port[place];
     this.server = this.isQuery ? c.dst_addr[place] : c.src_addr[place];
-    this.serverPort = this.isQuery ? c.dst_port[place] : c.src_port[place];
     this.pktType = c.pkt_type[place];
     this.process = c.process[place];
     this.sender = this.isQuery && this.pktType !== PKT.host ? this.process : 0;
     this.transport = c.transport[place];
-    this.id = c.id[place];
     this.name = c.name[place];
     this.qtype = c.qtype[place];
     this.nameHash = this.#names.hash(this.name);

@@ -3,8 +3,9 @@ import type { TransactionMemory } from '../capture/native-matcher.ts';
 import { alignedMemory, LINE_WORDS } from './lines.ts';
 
 const WORDS = 2 * LINE_WORDS; // of a transaction
-// Of interest to the native side only.
+// Of interest to the native side only: legs, and what stands at the end.
 const LEGS_WORDS = 4;
+const END_WORDS = 4;
 
 /**
  * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
@@ -22,9 +23,8 @@ export class TransactionColumns {
   readonly trace: Uint32Array;
   /** The newest row by which the asker sent the query. */
   readonly attemptRow: Uint32Array;
-  /** As that shows: network namespace and end of the asker, whom it asked, type of the packet (PKT). */
+  /** As that shows: network namespace and end of the asker, whom it asked. */
   readonly askerNetns: Uint32Array;
-  readonly askerPacket: Uint32Array;
   readonly askerAddress: Uint32Array;
   readonly serverAddress: Uint32Array;
   /** Port of the asker in the upper half, of the server in the lower. */
@@ -44,9 +44,6 @@ export class TransactionColumns {
   readonly shared: Uint32Array;
   /** The row by which it was answered, in time or late; of no meaning before. */
   readonly answerRow: Uint32Array;
-  /** Older transactions with the same message, ID. */
-  readonly sameMessage: Uint32Array;
-  readonly sameId: Uint32Array;
   /**
    * These are indexed by `place`, as searches pass many transactions that they need nothing else of: the network namespace
    * that its newest query row shows, hash of the question, and older transactions with the same question, asker and name,
@@ -83,7 +80,6 @@ export class TransactionColumns {
     this.atPacket = word();
     this.atAddress = word();
     this.atProcess = word();
-    this.askerPacket = word();
     this.serverAddress = word();
     this.attempts = word();
     this.attemptRow = word();
@@ -96,9 +92,7 @@ export class TransactionColumns {
     this.shared = word();
     this.firstRow = word();
     this.answerRow = word();
-    this.sameMessage = word();
-    this.sameId = word();
-    words++;
+    words += END_WORDS;
     this.atNetns = new Uint32Array(capacity);
     this.question = new Int32Array(capacity);
     this.sameQuestion = new Uint32Array(capacity);
