@@ -6,6 +6,8 @@ import { traceNaming } from '../../fields/trace-naming.ts';
 import { describeTrace } from '../../trace/describe.ts';
 import { describeTransaction } from '../../trace/path/describe-transaction.ts';
 import type { Traces } from '../../trace/traces.ts';
+import type { ListField } from '../table/choice.ts';
+import { leavableIn, verdictForms } from '../verdict/forms.ts';
 
 /** Rows are those with which the transactions, or traces, began. */
 export function lookupFields(
@@ -13,7 +15,7 @@ export function lookupFields(
   traces: Traces,
   fields: readonly Field[],
   rows: 'transactions' | 'traces',
-): readonly Field[] {
+): readonly ListField[] {
   const subjectOf = rows === 'traces' ? traceOf(context, traces) : transactionOf(context, traces);
   let current: Subject;
   let key = '';
@@ -23,8 +25,14 @@ export function lookupFields(
     if (now !== key) current = subjectOf(row);
     key = now;
   };
+  const naming = traceNaming(context);
+  const forms = (row: number): readonly string[] => {
+    const view = describeTrace(context.store, traces, traces.traceOf(row), naming);
+    return view ? verdictForms(view.verdict, leavableIn(view, naming.type)) : [''];
+  };
   return subjectFields(fields, () => current).map((field) => ({
     ...field,
+    ...(field.name === 'verdict' && { forms }),
     value: (context, row) => {
       read(row);
       return field.value(context, row);

@@ -5,7 +5,7 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
 import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
-import { endingText, outcomeText, shortVerdict } from './outcome.ts';
+import { endingText, outcomeText } from './outcome.ts';
 
 /**
  * Where source and destination do not both fit, the one of the two that is left says on half of the rows who was asked,
@@ -13,6 +13,11 @@ import { endingText, outcomeText, shortVerdict } from './outcome.ts';
  */
 const ENDS = ['src', 'dst'];
 const SERVER = 'nameserver.addr';
+
+/** A field, and for a row what a column may show in place of its value: see ShownField. */
+export interface ListField extends Field {
+  forms?(row: number): readonly string[];
+}
 
 /** A field with the names it goes by, for searching. */
 interface Listed extends ShownField {
@@ -37,7 +42,7 @@ export class ColumnChoice {
    */
   constructor(
     context: FieldContext,
-    fields: readonly Field[],
+    fields: readonly ListField[],
     defaults: readonly string[],
     ofLookups = false,
   ) {
@@ -67,11 +72,9 @@ export class ColumnChoice {
   /** What is wrong with the messages of a row, '' for nothing. */
   readonly damage = (row: number): string => this.anomalies?.text(this.context, row) ?? '';
 
-  private listedField(context: FieldContext, field: Field): Listed {
+  private listedField(context: FieldContext, field: ListField): Listed {
     const listed = shownField(context, field);
     const { state } = this;
-    if (field.name === 'verdict' && state)
-      return { ...listed, text: (row) => shortVerdict(listed.text(row)) };
     if (field.name !== 'rcode') return listed;
     return {
       ...listed,
@@ -156,13 +159,14 @@ export class ColumnChoice {
   }
 }
 
-function shownField(context: FieldContext, field: Field): Listed {
-  const { name, aliases, description } = field;
+function shownField(context: FieldContext, field: ListField): Listed {
+  const { name, aliases, description, forms } = field;
   return {
     ...{ name, aliases, description },
     text: (row) => field.text(context, row),
     sortKey: sortKeyOf(context, field),
     largestFirst: largestFirst(field),
+    ...(forms && { forms }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface ShownField {
   description: string;
   /** The value of an event as columns show it, not yet made safe for the terminal; '' where there is none. */
   text(row: number): string;
+  /** The value and shorter ones for where it does not fit, longer ones first; not there where it is merely cut. */
+  forms?(row: number): readonly string[];
 }
 
 export interface TableColumn {

@@ -1,4 +1,4 @@
-// The rcode, the anomalies, the state or the verdict of a row -> the text that says how it went, as the list shows it.
+// The rcode, the anomalies or the state of a row -> the text that says how it went, as the list shows it.
 
 /** Between an rcode and what is wrong with the message. */
 export const OUTCOME_SEPARATOR = ', ';
@@ -11,11 +11,4 @@ export function outcomeText(rcode: string, anomalies: string): string {
 /** `pending` or `timeout` before the rcode of a lookup, if there is one: so it is seen without the column of the state. */
 export function endingText(rcode: string, state: string): string {
   return outcomeText(state === 'answered' ? '' : state, rcode);
-}
-
-const USUAL_BEGINNING = 'answered by ';
-
-/** A verdict without the words that most of them begin with, so that a narrow column shows what differs. */
-export function shortVerdict(verdict: string): string {
-  return verdict.startsWith(USUAL_BEGINNING) ? verdict.slice(USUAL_BEGINNING.length) : verdict;
 }

@@ -4,6 +4,7 @@ import type { TableLayout } from '../../config/memory.ts';
 import { cut, padded, visible, widthOf } from '../../fields/text.ts';
 import type { Matches } from '../state/rows.ts';
 import type { Theme } from '../theme.ts';
+import { type Cell, fittingOf, wholeOf } from './cell.ts';
 import type { TableColumn } from './column.ts';
 import { GUTTER, type Layout, layOut } from './layout.ts';
 import { type Room, roomIn, UNKNOWN_ROOM } from './room.ts';
@@ -41,7 +42,7 @@ export class TablePainter {
   private seen = new Map<string, number>();
   private width = 0;
   private layout: Layout = { placed: [], hidden: [], gap: 1 };
-  private texts = new Map<number, string[]>();
+  private texts = new Map<number, readonly Cell[]>();
   private damaged = new Set<number>();
   private lines = new Map<number, string>();
   private revisions = new Map<number, string>();
@@ -157,14 +158,14 @@ export class TablePainter {
   }
 
   private read(rows: number[], width: number): void {
-    const texts = new Map<number, string[]>();
+    const texts = new Map<number, readonly Cell[]>();
     const damaged = new Set<number>();
     let wider = width !== this.width;
     for (const row of rows) {
       let values = this.texts.get(row);
       if (values ? this.damaged.has(row) : row >= 0 && this.damage(row) !== '') damaged.add(row);
       if (!values) {
-        values = this.columns.map((column) => (row < 0 ? '' : visible(column.field.text(row))));
+        values = this.columns.map((column) => (row < 0 ? '' : cellOf(column, row)));
         if (this.measure(values)) wider = true;
       }
       texts.set(row, values);
@@ -177,10 +178,10 @@ export class TablePainter {
     this.lines.clear();
   }
 
-  private measure(values: string[]): boolean {
+  private measure(values: readonly Cell[]): boolean {
     let wider = false;
     this.columns.forEach(({ field, shape }, index) => {
-      const width = Math.min(widthOf(values[index]), shape.max);
+      const width = Math.min(widthOf(wholeOf(values[index])), shape.max);
       if (width === 0 || width <= (this.seen.get(field.name) ?? 0)) return;
       this.seen.set(field.name, width);
       wider = true;
@@ -239,10 +240,15 @@ export class TablePainter {
       if (place >= count) break;
       if (placed[place]?.column !== column) continue;
       const { width } = placed[place++];
-      const cell = padded(values[index], width, column.shape.right, ellipsis);
-      const role = styled && values[index] !== '' ? column.shape.role?.(values[index]) : undefined;
+      const text = fittingOf(values[index], width);
+      const cell = padded(text, width, column.shape.right, ellipsis);
+      const role = styled && text !== '' ? column.shape.role?.(text) : undefined;
       line += (place === 1 ? '' : ' '.repeat(gap)) + (role ? this.theme.paint(role, cell) : cell);
     }
     return line;
   }
+}
+
+function cellOf({ field }: TableColumn, row: number): Cell {
+  return field.forms ? field.forms(row).map(visible) : visible(field.text(row));
 }

@@ -49,7 +49,9 @@ it('t lists events, transactions, traces and events again', async () => {
   screen.press('t');
   const traces = await rowsOf();
   expect(traces).toHaveLength(1);
-  expect(traces[0]).toMatch(/answered +30\.\d+ms.* Success +1 +13 +192\.168\.49\.1 through coredns/);
+  expect(traces[0]).toMatch(
+    /answered +30\.\d+ms.* Success +1 +13 +answered by 192\.168\.49\.1 through coredns in /,
+  );
   expect((await screen.lines()).at(-1)).toContain('trace 1 of 1');
   screen.press('t');
   expect((await rowsOf()).length).toBe(13);
@@ -152,11 +154,29 @@ it('a trace shows the name that was found at last, and the time of the whole', a
   expect((await rowsOf())[0]).toMatch(/ A +www\.example\. +pending/);
   found(scene).run();
   refresh();
-  expect((await rowsOf())[0]).toMatch(/ 8\.\d\dms .* A +www\.example\. +Success .*4 messages for one name/);
+  expect((await rowsOf())[0]).toMatch(
+    / 8\.\d\dms .* A +www\.example\. +Success .*2 of 4 messages from the search path/,
+  );
   screen.press('\r');
   expect((await screen.line('── path')).trim()).toMatch(
     /path: A www\.example\. with AAAA and 1 other name {2}hop 1 of /,
   );
+});
+
+it('shows the most telling of a verdict where there is little room, and copies the whole', async () => {
+  open(answered(asked()), { rows: 'traces', columns: 80 });
+  expect(await screen.line('▸')).toMatch(/ 192\.168\.49\.1 (through|via) coredns *$/);
+  await screen.view.stop();
+  let copied = '';
+  const clipboard = {
+    copy(text: string) {
+      copied = text;
+      return { sequence: '', said: 'copied' };
+    },
+  };
+  open(answered(asked()), { rows: 'traces', columns: 80, clipboard });
+  screen.press('y');
+  expect(copied).toMatch(/\tanswered by 192\.168\.49\.1 through coredns in .*, 29\.\d ms of them for /);
 });
 
 it('a cell of a trace becomes a filter by what it shows', async () => {

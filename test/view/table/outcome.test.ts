@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingText, shortVerdict } from '../../../src/view/table/outcome.ts';
+import { endingText } from '../../../src/view/table/outcome.ts';
 
 describe('endingText', () => {
   it('says what became of a lookup that was not answered, or not all of it', () => {
@@ -8,12 +8,5 @@ describe('endingText', () => {
     expect(endingText('', 'answered')).toBe('');
     expect(endingText('NameError', 'answered')).toBe('NameError');
     expect(endingText('Success', 'pending')).toBe('pending, Success');
-  });
-});
-
-describe('shortVerdict', () => {
-  it('leaves out only what most verdicts begin with', () => {
-    expect(shortVerdict('answered by coredns in 2 ms')).toBe('coredns in 2 ms');
-    expect(shortVerdict('SERVFAIL answered by coredns')).toBe('SERVFAIL answered by coredns');
   });
 });
