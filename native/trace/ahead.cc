@@ -11,6 +11,7 @@ constexpr int kSteps = 4;
 
 RowNumber Ahead::read(RowNumber from, RowNumber to) {
   from_ = from;
+  for (RowNumber row = from; row < to; row++) tables_.prefetch_name_hash(events_.c.name[events_.place(row)]);
   RowNumber row = from;
   for (size_t before = 0; row < to; row++) {
     const size_t place = events_.place(row);

@@ -15,6 +15,7 @@ struct Tables {
   std::span<uint8_t> netns_roles;
 
   uint32_t name_hash(uint32_t name) const { return name < name_hashes.size() ? name_hashes[name] : 0; }
+  void prefetch_name_hash(uint32_t name) const { __builtin_prefetch(name_hashes.data() + name); }
   uint32_t pid(uint32_t process) const { return process < pids.size() ? pids[process] : 0; }
 };
 
