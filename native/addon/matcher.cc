@@ -62,24 +62,13 @@ Columns columns_of(const Napi::Object& from, size_t rows) {
 }
 
 TransactionMemory memory_of(const Napi::Object& from, size_t rows) {
-  const auto bytes = elements_of<Napi::Uint8Array, uint8_t>(from.Get("records"), napi_uint8_array, 0);
-  const size_t capacity = bytes.size() / sizeof(Transaction);
+  const auto capacity =
+      static_cast<size_t>(number_of(from.Get("capacity"), UINT32_MAX, "a number of transactions"));
+  if (capacity < 32 || !std::has_single_bit(capacity)) throw expected(from.Get("capacity"), "a power of 2");
+  const auto bytes = elements_of<Napi::Uint8Array, uint8_t>(from.Get("transactions"), napi_uint8_array,
+                                                            TransactionMemory::bytes(capacity, rows));
   use_large_pages(bytes);
-  if (capacity < 32 || !std::has_single_bit(capacity)) throw expected(from, "a power of 2 of records");
-  const auto column = [&](const char* name) { return words_of(from, name, capacity).data(); };
-  const auto links = words_of(from, "links", 2 * rows);
-  use_large_pages({reinterpret_cast<uint8_t*>(links.data()), links.size_bytes()});
-  const auto bits = [&](const char* name) { return words_of(from, name, capacity / 32).data(); };
-  return {{reinterpret_cast<Transaction*>(bytes.data()), capacity},
-          column("atNetns"),
-          column("question"),
-          column("sameQuestion"),
-          column("sameAsker"),
-          column("sameReceiver"),
-          bits("open"),
-          bits("askedOn"),
-          bits("served"),
-          links.data()};
+  return {bytes.data(), capacity};
 }
 
 /// new Matcher(options), see NativeMatcher in src/trace/matching.ts
@@ -102,7 +91,7 @@ class MatcherObject : public Napi::ObjectWrap<MatcherObject> {
     matcher_.emplace(Matcher::Options{
         .columns = columns_of(options.Get("columns").As<Napi::Object>(), rows),
         .rows = static_cast<int64_t>(rows),
-        .transactions = memory_of(options.Get("transactions").As<Napi::Object>(), rows),
+        .transactions = memory_of(options, rows),
         .progress = reinterpret_cast<Progress*>(
             numbers_of(options, "progress", sizeof(Progress) / sizeof(double)).data()),
         .ended = {reinterpret_cast<Ended*>(ended.data()), ended.size() / 2},

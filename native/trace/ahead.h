@@ -10,8 +10,8 @@
 
 namespace dnstop::trace {
 
-/// The most rows at a time: what they need stays in the processor's own caches until they are matched, also where
-/// it shares them with another program.
+/// The most rows at a time: what they need stays in the processor's own caches until they are matched, also
+/// where it shares them with another program.
 constexpr size_t kAheadRows = 128;
 
 /// A read outside the processor's caches takes as long as all else that is done for an event. Asked for

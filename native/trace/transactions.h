@@ -47,19 +47,34 @@ enum State : uint32_t { kPending = 0, kAnswered = 1, kTimeout = 2 };
 /// Of RELATION in src/trace/words.ts, those of what was asked on for another.
 enum Relation : uint32_t { kForwarded = 1, kResolving = 2 };
 
-/// Memory of TypeScript, whose TransactionColumns and Transactions say what stands in it. `capacity` of all
-/// but `links`, which has two words for each place of the store.
+/// Memory of TypeScript, divided as src/trace/transaction-columns.ts does, which says what stands in it.
+/// `capacity` of all but `links`, which has two words for each row of the store.
 struct TransactionMemory {
   std::span<Transaction> records;
-  uint32_t* at_netns;
   uint32_t* question;
   uint32_t* same_question;
   uint32_t* same_asker;
   uint32_t* same_receiver;
+  uint32_t* at_netns;
   uint32_t* open;  // a bit each, also the next two
   uint32_t* asked_on;
   uint32_t* served;
   uint32_t* links;
+
+  static constexpr size_t bytes(size_t capacity, size_t rows) {
+    return capacity * (sizeof(Transaction) + 5 * sizeof(uint32_t)) + 3 * capacity / 8 + 8 * rows;
+  }
+  TransactionMemory(uint8_t* memory, size_t capacity)
+      : records(reinterpret_cast<Transaction*>(memory), capacity),
+        question(reinterpret_cast<uint32_t*>(records.data() + capacity)),
+        same_question(question + capacity),
+        same_asker(same_question + capacity),
+        same_receiver(same_asker + capacity),
+        at_netns(same_receiver + capacity),
+        open(at_netns + capacity),
+        asked_on(open + capacity / 32),
+        served(asked_on + capacity / 32),
+        links(served + capacity / 32) {}
 };
 
 /// Transactions by number, newest kept. Numbers count up from 1 in 32 bits; 0 is none.

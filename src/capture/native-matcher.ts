@@ -15,7 +15,9 @@ export interface MatcherOptions {
   /** That the store keeps. */
   readonly rows: number;
   readonly columns: Columns;
-  readonly transactions: TransactionMemory;
+  /** Memory for so many transactions (a power of 2), as TransactionMemory in native/trace/transactions.h divides it. */
+  readonly transactions: Uint8Array;
+  readonly capacity: number;
   /** As struct Progress. */
   readonly progress: Float64Array;
   /** Room for event time and number of transactions that end. */
@@ -34,20 +36,6 @@ export interface MatcherOptions {
   allocate(words: number): Uint32Array;
   /** Whether the messages of two rows have the same bytes. */
   sameBytes(a: number, b: number): boolean;
-}
-
-/** As struct TransactionMemory: for as many transactions as are kept; `links` for the store's rows. */
-export interface TransactionMemory {
-  readonly records: Uint8Array;
-  readonly atNetns: Uint32Array;
-  readonly question: Uint32Array;
-  readonly sameQuestion: Uint32Array;
-  readonly sameAsker: Uint32Array;
-  readonly sameReceiver: Uint32Array;
-  readonly open: Uint32Array;
-  readonly askedOn: Uint32Array;
-  readonly served: Uint32Array;
-  readonly links: Uint32Array;
 }
 
 /** As struct Tables. */

@@ -72,6 +72,7 @@ export class Matching {
       rows: store.capacity,
       columns: store.columns,
       transactions: transactions.memory,
+      capacity: transactions.capacity,
       progress: this.#progress,
       ended: this.#ended,
       seeds: SEEDS,

@@ -1,11 +1,14 @@
-// In: how many transactions are kept. Out: columns for what is known of each.
-import type { TransactionMemory } from '../capture/native-matcher.ts';
+// In: how many transactions and rows are kept. Out: columns for what is known of each.
+import { Bits } from './bits.ts';
 import { alignedMemory, LINE_WORDS } from './lines.ts';
 
 const WORDS = 2 * LINE_WORDS; // of a transaction
 // Of interest to the native side only: legs, and what stands at the end.
 const LEGS_WORDS = 4;
 const END_WORDS = 4;
+// Of each transaction beside them.
+const SEARCHED_WORDS = 5;
+const BITS = 3;
 
 /**
  * Columns as views of one memory, indexed by `at`: all of a transaction is in two lines of the processor's cache, in the
@@ -54,17 +57,24 @@ export class TransactionColumns {
   readonly sameQuestion: Uint32Array;
   readonly sameAsker: Uint32Array;
   readonly sameReceiver: Uint32Array;
-  readonly #records: Uint8Array;
+  /** By place of a row in the store, two words: its transaction, and how many rows before it that one's previous row is. */
+  protected readonly links: Uint32Array;
+  protected readonly open: Bits;
+  protected readonly askedOn: Bits;
+  protected readonly served: Bits;
+  /** All of it, so that it can lie in large pages: transactions, the columns by `place`, bits and links. */
+  readonly memory: Uint8Array;
   /** Event time of the newest attempt, indexed by half of `at`. */
   protected readonly attemptTimes: Float64Array;
   readonly #mask: number;
 
-  /** `capacity`: a power of 2. */
-  constructor(capacity: number) {
+  /** `capacity`: a power of 2, 32 at least; for as many transactions. `rows`: that the store keeps. */
+  constructor(capacity: number, rows: number) {
     this.capacity = capacity;
     this.#mask = capacity - 1;
-    const { memory, start } = alignedMemory(capacity * WORDS);
-    this.#records = new Uint8Array(memory, start);
+    const beside = capacity * SEARCHED_WORDS + (BITS * capacity) / 32 + 2 * rows;
+    const { memory, start } = alignedMemory(capacity * WORDS + beside);
+    this.memory = new Uint8Array(memory, start);
     let words = start / 4;
     const word = () => new Uint32Array(memory, 4 * words++);
     this.attemptTimes = new Float64Array(memory, 4 * words);
@@ -93,19 +103,21 @@ export class TransactionColumns {
     this.firstRow = word();
     this.answerRow = word();
     words += END_WORDS;
-    this.atNetns = new Uint32Array(capacity);
-    this.question = new Int32Array(capacity);
-    this.sameQuestion = new Uint32Array(capacity);
-    this.sameAsker = new Uint32Array(capacity);
-    this.sameReceiver = new Uint32Array(capacity);
     if (words !== start / 4 + WORDS) throw new RangeError(`a transaction has ${words - start / 4} words`);
-  }
-
-  /** The memory of these columns. */
-  protected columnMemory(): Omit<TransactionMemory, 'open' | 'askedOn' | 'served' | 'links'> {
-    const { atNetns, sameQuestion, sameAsker, sameReceiver } = this;
-    const question = new Uint32Array(this.question.buffer);
-    return { records: this.#records, atNetns, question, sameQuestion, sameAsker, sameReceiver };
+    let end = start + 4 * capacity * WORDS;
+    const next = (length: number) => {
+      end += 4 * length;
+      return new Uint32Array(memory, end - 4 * length, length);
+    };
+    this.question = new Int32Array(memory, next(capacity).byteOffset, capacity);
+    this.sameQuestion = next(capacity);
+    this.sameAsker = next(capacity);
+    this.sameReceiver = next(capacity);
+    this.atNetns = next(capacity);
+    this.open = new Bits(next(capacity / 32));
+    this.askedOn = new Bits(next(capacity / 32));
+    this.served = new Bits(next(capacity / 32));
+    this.links = next(2 * rows);
   }
 
   /** The place of a transaction in the columns. */

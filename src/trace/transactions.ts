@@ -1,7 +1,5 @@
 // In: transactions as they are found, and rows for them. Out: what is known of each, in columns by its number.
-import type { TransactionMemory } from '../capture/native-matcher.ts';
 import type { Store } from '../store/store.ts';
-import { Bits } from './bits.ts';
 import type { Rows } from './rows.ts';
 import { TransactionColumns } from './transaction-columns.ts';
 
@@ -48,30 +46,13 @@ export class Transactions extends TransactionColumns {
   joined: (transaction: number) => void = () => {};
   /** Number of the next transaction. */
   next = 1;
-  /** By place of a row in the store, two words: its transaction, and how many rows before it that one's previous row is. */
-  readonly #links: Uint32Array;
-  readonly #open: Bits;
-  readonly #askedOn: Bits;
-  readonly #served: Bits;
   readonly #store: Store;
   readonly #rows: Rows;
 
   constructor(store: Store, rows: Rows) {
-    super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))));
-    this.#open = new Bits(this.capacity);
-    this.#askedOn = new Bits(this.capacity);
-    this.#served = new Bits(this.capacity);
+    super(Math.max(MIN_CAPACITY, 2 ** Math.ceil(Math.log2(store.capacity / 2))), store.capacity);
     this.#store = store;
     this.#rows = rows;
-    this.#links = new Uint32Array(2 * store.capacity);
-  }
-
-  /** All memory that transactions are in, as the native side fills it. */
-  get memory(): TransactionMemory {
-    const { words: open } = this.#open;
-    const { words: askedOn } = this.#askedOn;
-    const { words: served } = this.#served;
-    return { ...this.columnMemory(), open, askedOn, served, links: this.#links };
   }
 
   /** Whether it is still kept, with at least one row. */
@@ -90,18 +71,18 @@ export class Transactions extends TransactionColumns {
   askOn(transaction: number, guessed: boolean): void {
     const at = this.at(transaction);
     this.flags[at] |= guessed ? MARK.hasChild | MARK.guessedChild : MARK.hasChild;
-    this.#askedOn.set(this.place(transaction), true);
-    this.#served.set(this.place(transaction), (this.flags[at] & MARK.guessedChild) === 0);
+    this.askedOn.set(this.place(transaction), true);
+    this.served.set(this.place(transaction), (this.flags[at] & MARK.guessedChild) === 0);
   }
 
   /** Whether something was asked on for it. */
   isAskedOn(transaction: number): boolean {
-    return this.#askedOn.has(this.place(transaction));
+    return this.askedOn.has(this.place(transaction));
   }
 
   /** Whether something was asked on for it, and for nothing else. */
   isServed(transaction: number): boolean {
-    return this.#served.has(this.place(transaction));
+    return this.served.has(this.place(transaction));
   }
 
   /** Whether its columns are its own still, though all its rows may be gone. Chains are followed by this. */
@@ -116,12 +97,12 @@ export class Transactions extends TransactionColumns {
 
   /** Whether something may still come for it: no response was seen, and it is not forgotten. */
   isOpen(transaction: number): boolean {
-    return this.isKept(transaction) && this.#open.has(this.place(transaction));
+    return this.isKept(transaction) && this.open.has(this.place(transaction));
   }
 
   /** The transaction of a kept row, 0 where it has none or that one is too old. */
   ofRow(row: number): number {
-    const transaction = this.#links[2 * this.#rows.place(row)];
+    const transaction = this.links[2 * this.#rows.place(row)];
     const age = (this.next - transaction) >>> 0;
     return transaction !== 0 && age > 0 && age <= this.capacity ? transaction : 0;
   }
@@ -152,7 +133,7 @@ export class Transactions extends TransactionColumns {
 
   /** The row of the same transaction before `row`, -1 where there is none or it is gone. */
   rowBefore(row: number): number {
-    const back = this.#links[2 * this.#rows.place(row) + 1];
+    const back = this.links[2 * this.#rows.place(row) + 1];
     return back === 0 || row - back < this.#store.first ? -1 : row - back;
   }
 
