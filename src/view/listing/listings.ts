@@ -66,7 +66,7 @@ export class Listings {
     const own = lookupFields(context, traces, fields, rows);
     return {
       filtering: new Filtering(new GroupMatches(context, traces, rows), clock, onFound),
-      choice: new ColumnChoice(context, own, columnsFor(rows, defaults), true),
+      choice: new ColumnChoice(context, own, columnsFor(rows, defaults), rows),
       revision: rows === 'traces' ? traceRevision(traces) : transactionRevision(traces),
       rowOf: (event) => firstRowOf(context, traces, event, rows),
     };

@@ -3,6 +3,7 @@ import Fuse from 'fuse.js';
 import { type TableLayout, widthsOf } from '../../config/memory.ts';
 import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
+import type { RowKind } from '../../fields/row-fields.ts';
 import { largestFirst, type SortKey, sortKeyOf } from '../sort/keys.ts';
 import { columnOf, type ShownField, type TableColumn, widened } from './column.ts';
 import { endingText, outcomeText } from './outcome.ts';
@@ -33,22 +34,24 @@ export class ColumnChoice {
   private readonly context: FieldContext;
   private readonly anomalies: Field | undefined;
   private readonly state: Field | undefined;
+  private readonly rows: RowKind;
   private readonly fuse: Fuse<Listed>;
   private lastFound: { query: string; fields: ShownField[] } = { query: '', fields: [] };
 
   /**
    * @param defaults names of the columns shown, after the time of day, where the user chose none; unknown ones are left out.
-   * @param ofLookups rows are transactions or traces, not events.
+   * @param rows what the list has.
    */
   constructor(
     context: FieldContext,
     fields: readonly ListField[],
     defaults: readonly string[],
-    ofLookups = false,
+    rows: RowKind = 'events',
   ) {
     this.context = context;
     this.anomalies = fields.find(({ name }) => name === 'anomalies');
-    this.state = ofLookups ? fields.find(({ name }) => name === 'state') : undefined;
+    this.rows = rows;
+    this.state = rows !== 'events' ? fields.find(({ name }) => name === 'state') : undefined;
     const all = [timeOfDay(context), ...fields.map((field) => this.listedField(context, field))];
     for (const field of all)
       for (const name of [field.name, ...field.aliases]) this.byName.set(name.toLowerCase(), field);
@@ -127,7 +130,7 @@ export class ColumnChoice {
 
   private column(name: string, asked: boolean): TableColumn {
     const field = this.byName.get(name.toLowerCase())!;
-    return columnOf(field, field.aliases, asked);
+    return columnOf(field, field.aliases, asked, this.rows);
   }
 
   /** Fields like the query, the most like first; all of them, those of `order` first, for an empty one. */

@@ -1,5 +1,6 @@
 // A field -> a column of the table: its title, how wide it may be, how soon it gives way, how its values are marked.
 import type { ColumnWidth } from '../../config/memory.ts';
+import type { RowKind } from '../../fields/row-fields.ts';
 import type { Role } from '../theme.ts';
 import { OUTCOME_SEPARATOR } from './outcome.ts';
 
@@ -26,6 +27,10 @@ export interface Shape {
   /** Cells it needs to be of use, and cells beyond which it takes no more. */
   min: number;
   max: number;
+  /** Cells it makes do with where columns of a higher rank than some would have to go: a little room, and next to none. */
+  tighter?: readonly [number, number];
+  /** Up to so many cells of what it shows come before others grow. */
+  early?: number;
   /** Numbers stand at the right edge. */
   right?: boolean;
   /** When the terminal is too narrow, the column with the lowest rank goes first. */
@@ -62,7 +67,7 @@ const SHAPES: Record<string, Shape> = {
   qtype: { min: 5, max: 10, rank: 98 },
   qr: { min: 2, max: 2, rank: 97, role: (text) => (text === 'Q' ? 'query' : 'response') },
   verdict: { min: 28, max: 110, rank: 99, whole: true, grows: true },
-  rcode: { min: 9, max: 24, rank: 95, role: rcodeRole },
+  rcode: { min: 9, max: 24, early: 14, rank: 95, role: rcodeRole },
   'nameserver.addr': { min: 15, max: 39, rank: 92, title: 'SERVER' },
   latency_ns: { min: 9, max: 12, right: true, rank: 90, title: 'LATENCY' },
   comm: { min: 8, max: 15, rank: 85, emptyGoes: true },
@@ -89,6 +94,27 @@ const SHAPES: Record<string, Shape> = {
   num_answers: { min: 7, max: 7, right: true, rank: 50, title: 'ANSWERS' },
 };
 
+/** Rows of lookups all have a latency, so that it tells more than who was asked. */
+const OF_LOOKUPS: Record<string, Partial<Shape>> = { latency_ns: { rank: 93 } };
+/**
+ * What became of it and its verdict come first: in 60 cells both, with latency and name. The verdict tells of attempts and
+ * hops where they matter, and the rcode's column of the state.
+ */
+const OF_TRACES: Record<string, Partial<Shape>> = {
+  ...OF_LOOKUPS,
+  hops: { rank: 58 },
+  attempts: { rank: 59 },
+  state: { rank: 64 },
+  qtype: { rank: 89 },
+  name: { min: 25, tighter: [19, 16] },
+  verdict: { min: 48, tighter: [28, 21] },
+};
+const OF_ROWS: Record<RowKind, Record<string, Partial<Shape>>> = {
+  events: {},
+  transactions: OF_LOOKUPS,
+  traces: OF_TRACES,
+};
+
 /** The columns with the widths they were given, by name; where one was told to grow, no other takes the space. */
 export function widened(
   columns: readonly TableColumn[],
@@ -100,7 +126,10 @@ export function widened(
     const width = given[index];
     const shape = { ...column.shape, ...(grows && { grows: width === 'grow' }) };
     if (typeof width === 'number')
-      return { ...column, shape: { ...shape, min: width, max: width, whole: false, grows: false } };
+      return {
+        ...column,
+        shape: { ...shape, min: width, max: width, tighter: undefined, whole: false, grows: false },
+      };
     return { ...column, shape };
   });
 }
@@ -110,10 +139,16 @@ const OTHER: Shape = { min: 6, max: 40, rank: 50 };
 /**
  * The column of a field that is also known by `aliases`.
  * @param asked the user chose it: it stays longer than any column nobody asked for.
+ * @param rows what the list has.
  */
-export function columnOf(field: ShownField, aliases: readonly string[], asked: boolean): TableColumn {
+export function columnOf(
+  field: ShownField,
+  aliases: readonly string[],
+  asked: boolean,
+  rows: RowKind = 'events',
+): TableColumn {
   const shaped = [field.name, ...aliases].find((name) => Object.hasOwn(SHAPES, name));
-  const shape = shaped === undefined ? OTHER : SHAPES[shaped];
+  const shape: Shape = shaped === undefined ? OTHER : { ...SHAPES[shaped], ...OF_ROWS[rows][shaped] };
   const title = shape.title ?? (aliases[0] ?? field.name).toUpperCase();
   const min = Math.max(shape.min, Math.min(title.length, shape.max));
   const rank = asked ? shape.rank + 100 : shape.rank;

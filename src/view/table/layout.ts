@@ -1,5 +1,5 @@
 // Columns, the widths of what they show, and the width of the table -> the columns that fit, with their widths.
-import type { TableColumn } from './column.ts';
+import type { Shape, TableColumn } from './column.ts';
 
 export interface Placed {
   column: TableColumn;
@@ -16,6 +16,9 @@ export interface Layout {
 
 /** Cells before the first column, for the pointer at the cursor's row. */
 export const GUTTER = 2;
+
+/** Columns of these ranks and more stay while others can make do with less (Shape.tighter): with a little room, with next to none. */
+const STAYING = [86, 90];
 
 /**
  * Columns go, least important first, until all others have what they need; then each grows towards what it shows,
@@ -65,15 +68,22 @@ function fit(columns: TableColumn[], seen: Map<string, number>, width: number): 
   const gap = width >= 140 ? 2 : 1;
   const kept = [...columns];
   const hidden: TableColumn[] = [];
-  const needed = (): number => kept.reduce((sum, column) => sum + column.shape.min + gap, GUTTER - gap);
-  while (kept.length > 1 && needed() > width) hidden.push(...kept.splice(leastImportant(kept, seen), 1));
-  let placed = widen(kept, seen, width - needed());
+  let squeezed = 0;
+  const needed = (): number =>
+    kept.reduce((sum, { shape }) => sum + leastOf(shape, squeezed) + gap, GUTTER - gap);
+  while (kept.length > 1 && needed() > width) {
+    const goes = leastImportant(kept, seen);
+    if (rankOf(kept[goes], seen) >= STAYING[squeezed]) squeezed++;
+    else hidden.push(...kept.splice(goes, 1));
+  }
+  const widened = () => widen(kept, seen, squeezed, width - needed());
+  let placed = widened();
   while (placed.some((place) => place.column.shape.whole && place.width < wanted(place.column, seen))) {
     const yielding = kept.filter((column) => column.shape.yields);
     if (yielding.length === 0) break;
     const goes = yielding[leastImportant(yielding, seen)];
     hidden.push(...kept.splice(kept.indexOf(goes), 1));
-    placed = widen(kept, seen, width - needed());
+    placed = widened();
   }
   return { placed, hidden, gap };
 }
@@ -83,17 +93,31 @@ function wanted({ field, shape }: TableColumn, seen: Map<string, number>): numbe
   return Math.min(shape.max, Math.max(shape.min, seen.get(field.name) ?? 0));
 }
 
+/** Cells it needs where it was squeezed so many times. */
+function leastOf({ min, tighter }: Shape, squeezed: number): number {
+  return (squeezed === 0 ? undefined : tighter?.[squeezed - 1]) ?? min;
+}
+
+function rankOf({ field, shape }: TableColumn, seen: Map<string, number>): number {
+  return shape.emptyGoes && !seen.has(field.name) ? 0 : shape.rank;
+}
+
 function leastImportant(columns: TableColumn[], seen: Map<string, number>): number {
-  const ranks = columns.map(({ field, shape }) =>
-    shape.emptyGoes && !seen.has(field.name) ? 0 : shape.rank,
-  );
+  const ranks = columns.map((column) => rankOf(column, seen));
   return ranks.lastIndexOf(Math.min(...ranks));
 }
 
-function widen(columns: TableColumn[], seen: Map<string, number>, spare: number): Placed[] {
-  const placed = columns.map((column) => ({ column, width: column.shape.min }));
+function widen(columns: TableColumn[], seen: Map<string, number>, squeezed: number, spare: number): Placed[] {
+  const placed = columns.map((column) => ({ column, width: leastOf(column.shape, squeezed) }));
   const byImportance = [...placed].sort((a, b) => importance(b) - importance(a));
   let left = spare;
+  for (const place of byImportance) {
+    const { min, early = 0 } = place.column.shape;
+    const first = Math.max(min, Math.min(early, wanted(place.column, seen)));
+    const more = Math.max(0, Math.min(first - place.width, left));
+    place.width += more;
+    left -= more;
+  }
   for (const place of byImportance) {
     const isWhole = place.column.shape.whole === true;
     // Source and destination are the same things the other way round on the response: they share what there is.

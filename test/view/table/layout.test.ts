@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, type TableColumn } from '../../../src/view/table/column.ts';
+import type { RowKind } from '../../../src/fields/row-fields.ts';
+import { columnOf, type TableColumn, widened } from '../../../src/view/table/column.ts';
 import { GUTTER, goingOrder, type Layout, layOut } from '../../../src/view/table/layout.ts';
 import { roomIn } from '../../../src/view/table/room.ts';
 
-const column = (name: string, asked = false): TableColumn =>
-  columnOf({ name, description: '', text: () => '' }, [], asked);
+const column = (name: string, asked = false, rows: RowKind = 'events'): TableColumn =>
+  columnOf({ name, description: '', text: () => '' }, [], asked, rows);
 const DEFAULTS = 'time netns src dst comm pid qr qtype name rcode latency_ns addresses'
   .split(' ')
   .map((name) => column(name));
@@ -132,34 +133,68 @@ it('roomIn tells what has no place in a width, and what is shown in its place', 
 const namesHidden = (width: number): string[] =>
   layOut(WITH_SERVER, LIVE, width).hidden.map(({ field }) => field.name);
 
+const widthOf = (layout: Layout, name: string) =>
+  layout.placed.find(({ column }) => column.field.name === name)?.width ?? 0;
+
 describe('layOut of traces', () => {
   const traces =
     'time state latency_ns k8s.node k8s.namespace k8s.podName comm qtype name rcode attempts hops verdict'
       .split(' ')
-      .map((name) => column(name));
+      .map((name) => column(name, false, 'traces'));
   const seen = new Map([
     ...(['k8s.node', 'k8s.namespace', 'k8s.podName', 'comm'] as const).map((name) => [name, 11] as const),
     ['name', 30] as const,
+    ['rcode', 13] as const,
     ['verdict', 100] as const,
   ]);
-  const widthOf = (layout: Layout, name: string) =>
-    layout.placed.find(({ column }) => column.field.name === name)?.width ?? 0;
+  const at = (width: number) => layOut(traces, seen, width);
 
-  it('keeps the latency longer than the state', () => {
-    const layout = layOut(traces, seen, 80);
-    expect(namesOf(layout)).toEqual('latency_ns qtype name rcode verdict'.split(' '));
-    expect(goingOrder(traces, seen, layOut(traces, seen, 300), 300)).toEqual(
-      expect.arrayContaining(['state']),
+  it('has what became of it, its time, name and verdict in 60 cells, the type in 80, who asked in 100', () => {
+    expect(namesOf(at(60))).toEqual('latency_ns name rcode verdict'.split(' '));
+    expect(namesOf(at(80))).toEqual('latency_ns qtype name rcode verdict'.split(' '));
+    expect(namesOf(at(100))).toEqual('latency_ns k8s.podName qtype name rcode verdict'.split(' '));
+    expect(namesOf(at(120))).toEqual('latency_ns k8s.podName qtype name rcode verdict'.split(' '));
+    expect(namesOf(at(160))).toEqual(
+      'time state latency_ns k8s.podName comm qtype name rcode verdict'.split(' '),
     );
+    expect(namesOf(at(40))).toEqual('name verdict'.split(' '));
   });
 
   it('gives the verdict the room of what is the same on most rows', () => {
-    const wide = layOut(traces, seen, 200);
+    expect([60, 80, 100, 120].map((width) => widthOf(at(width), 'verdict'))).toEqual([21, 28, 34, 48]);
+    expect([60, 80, 100, 120].map((width) => widthOf(at(width), 'name'))).toEqual([16, 23, 25, 27]);
+    expect(widthOf(at(120), 'rcode')).toBe(13);
+    const wide = at(200);
     expect(widthOf(wide, 'verdict')).toBeGreaterThan(60);
-    expect(namesOf(wide)).toEqual(expect.arrayContaining(['state', 'latency_ns', 'attempts', 'hops']));
+    expect(namesOf(wide)).toEqual(
+      expect.arrayContaining(['time', 'state', 'latency_ns', 'attempts', 'hops']),
+    );
     expect(namesOf(wide)).not.toContain('k8s.node');
-    expect(namesOf(layOut(traces, seen, 300))).toContain('k8s.node');
-    for (const width of [60, 80, 120, 200])
-      expect(total(layOut(traces, seen, width))).toBeLessThanOrEqual(width);
+    expect(namesOf(at(300))).toContain('k8s.node');
   });
+
+  it('fills every width', () => {
+    for (let width = 40; width < 300; width++) expect(total(at(width))).toBe(width);
+  });
+
+  it('has a column of the width that the user gave it, however tight it is', () => {
+    const given = widened(traces, new Map([['name', 30]]));
+    for (const width of [60, 100]) expect(widthOf(layOut(given, seen, width), 'name')).toBe(30);
+  });
+});
+
+it('layOut of transactions keeps the latency longer than who was asked, which 60 cells have no room for', () => {
+  const transactions = WITH_SERVER.filter(({ field }) => field.name !== 'qr').map(({ field, standsFor }) => ({
+    ...column(field.name, false, 'transactions'),
+    standsFor,
+  }));
+  const at = (width: number) => namesOf(layOut(transactions, LIVE, width));
+  expect(at(60)).toEqual('qtype name rcode latency_ns'.split(' '));
+  expect(at(70)).toEqual('nameserver.addr qtype name rcode latency_ns'.split(' '));
+});
+
+it('layOut shows an rcode whole before the name grows', () => {
+  const layout = layOut(DEFAULTS, new Map([['rcode', 13]]), 80);
+  expect(widthOf(layout, 'rcode')).toBe(13);
+  expect(widthOf(layOut(DEFAULTS, new Map([['rcode', 7]]), 80), 'rcode')).toBe(9);
 });
