@@ -1,5 +1,5 @@
 // The state, what is watched and what is kept -> what an empty list says: why it is empty, and what to do.
-import { plural, visible } from '../../fields/text.ts';
+import { plural, visible, widthOf } from '../../fields/text.ts';
 import { wrapped } from '../detail/lines.ts';
 import { keyOf } from '../keymap.ts';
 import type { State } from '../state/state.ts';
@@ -94,24 +94,32 @@ function nothingYet(emptiness: Emptiness, width: number): string {
   const missing = asked !== undefined && asked.length > namespaces;
   const of = missing ? ` of the ${asked.length} named` : '';
   return [
-    `Watching ${where}${of} on ${portsText(ports)} since ${clockText(since)}.`,
-    ...(missing ? ['No DNS message seen yet.'] : toSeeOne(asked, theme)),
+    ...wrapped(`Watching ${where}${of} on ${portsText(ports)} since ${clockText(since)}.`, width),
+    ...(missing ? [NOTHING] : toSeeOne(asked, theme, width)),
     '',
-    `DNS on other ports: --ports LIST. ${key(emptiness, 'help')} shows the keys.`,
+    ...sentences('DNS on other ports: --ports LIST.', `${key(emptiness, 'help')} shows the keys.`, width),
   ].join('\n');
 }
 
+/** In one line where there is room. Either may hold colours. */
+function sentences(one: string, other: string, width: number): string[] {
+  const line = `${one} ${other}`;
+  return widthOf(line) <= width ? [line] : [one, other];
+}
+
+const NOTHING = 'No DNS message seen yet.';
+
 /** Commands whose lookups are seen where the user looks: of several namespaces in the first. */
-function toSeeOne([asked]: readonly string[] = [], theme: Theme): string[] {
+function toSeeOne([asked]: readonly string[] = [], theme: Theme, width: number): string[] {
   const name = (command: string) => theme.paint('name', visible(command));
   const dig = 'dig example.com';
-  if (asked !== undefined && /^\d+$/.test(asked)) return ['No DNS message seen yet.'];
+  if (asked !== undefined && /^\d+$/.test(asked)) return [NOTHING];
   const inside = asked?.includes('/') ? `nsenter --net=${asked}` : `ip netns exec ${asked}`;
   const commands =
     asked === undefined || asked === 'host'
-      ? `${name(dig)}    or    ${name('getent hosts example.com')}`
-      : name(`${inside} ${dig}`);
-  return ['No DNS message seen yet. To see one, run in another terminal:', '', `    ${commands}`];
+      ? sentences(`    ${name(dig)}`, `   or    ${name('getent hosts example.com')}`, width)
+      : [`    ${name(`${inside} ${dig}`)}`];
+  return [...sentences(NOTHING, 'To see one, run in another terminal:', width), '', ...commands];
 }
 
 /** Narrow enough to be read at a glance. */
