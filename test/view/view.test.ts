@@ -41,17 +41,6 @@ describe('an empty screen', () => {
   });
 });
 
-it.each([40, 60, 80])('an empty list of %i columns says all that it has to say', async (columns) => {
-  screen = startScreen([], { columns });
-  const lines = (await screen.lines()).slice(2, -1);
-  expect(lines.join('\n')).not.toContain('…');
-  const text = lines.join(' ').replace(/ +/g, ' ');
-  expect(text).toContain('Watching 3 network namespaces on ports 53, 5353 since 12:00:00.');
-  expect(text).toContain('No DNS message seen yet. To see one, run in another terminal:');
-  expect(text).toContain(' dig example.com or getent hosts example.com ');
-  expect(text).toContain('DNS on other ports: --ports LIST. ? shows the keys.');
-});
-
 it('a file is counted, not measured by how fast it is read', async () => {
   screen = startScreen(lookups(8), { watched: fileRead });
   screen.clock.pass(300);
