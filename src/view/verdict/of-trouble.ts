@@ -98,6 +98,7 @@ export const OF_TROUBLE: readonly Shortening[] = [
     '{who} received {queries} and did not answer within {limit}',
     '{who} did not answer within {limit}',
     '{who} did not answer',
+    '{who} was silent',
   ],
   [
     'no answer: {servers*} did not answer {queries*} for {who}{rest}',
@@ -183,6 +184,7 @@ export const OF_TROUBLE: readonly Shortening[] = [
     'truncated over UDP, asked again over TCP: {all} in all',
     'truncated over UDP, asked again over TCP',
     'truncated, again over TCP',
+    'truncated, then TCP',
   ],
   [
     'truncated over UDP, asked again over TCP: {where}, no answer came from {who}{rest}',
@@ -201,6 +203,7 @@ export const OF_TROUBLE: readonly Shortening[] = [
     'truncated, over TCP: {end}',
     'truncated over UDP, asked again over TCP',
     'truncated, again over TCP',
+    'truncated, then TCP',
   ],
   [
     'the answer of {who} was truncated (TC), and not asked for again over TCP{rest}',
