@@ -20,9 +20,19 @@ export interface Leavable {
 /** A verdict as it is, then shorter and shorter ones; the last is the shortest there is. */
 export function verdictForms(verdict: string, { parties, labels, ownLabels }: Leavable): readonly string[] {
   const label = labels.find((one) => verdict.startsWith(one)) ?? '';
-  const kept = ownLabels.includes(label) ? '' : label;
   const brief = withoutPlaces(verdict.slice(label.length), parties);
-  return [verdict, ...[brief, ...shortened(brief, ALL)].map((form) => kept + form)];
+  const forms = [brief, ...shortened(brief, ALL)];
+  const kept = ownLabels.includes(label) ? [''] : [label, ...withoutName(label, ownLabels)];
+  return [verdict, ...kept.flatMap((beginning) => forms.map((form) => beginning + form))];
+}
+
+const NAMED = /^(\S+ )\S+: $/;
+
+/** What stands for a label with a name, which may be longer than the list is wide. */
+function withoutName(label: string, ownLabels: readonly string[]): string[] {
+  const name = NAMED.exec(label)?.[1];
+  if (name === undefined) return [];
+  return ownLabels.some((own) => own.startsWith(name)) ? [label.slice(name.length)] : ['another name: '];
 }
 
 /** Who and what is named in the verdict of a trace; `typeOf` names types as the verdict does. */

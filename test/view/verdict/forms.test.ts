@@ -18,7 +18,7 @@ const LEAVABLE = {
     'stubby in host',
     'kube-system/kube-dns',
   ],
-  labels: ['A: ', 'www.example.org. A: ', 'AAAA: ', 'www.example.org. AAAA: '],
+  labels: ['A: ', 'www.example.org. A: ', 'AAAA: ', 'www.example.org. AAAA: ', 'www.example.svc. A: '],
   ownLabels: ['A: ', 'www.example.org. A: '],
 };
 
@@ -47,7 +47,12 @@ describe('verdictForms', () => {
   it('keeps which question is meant, where that is not the one of the row', () => {
     const about = (label: string) =>
       verdictForms(`${label}NXDOMAIN answered by 192.0.2.53 in 1.0 ms`, LEAVABLE);
-    expect(about('www.example.org. AAAA: ').at(-1)).toBe('www.example.org. AAAA: NXDOMAIN by 192.0.2.53');
+    expect(about('AAAA: ').at(-1)).toBe('AAAA: NXDOMAIN by 192.0.2.53');
+    expect(fittingOf(about('www.example.org. AAAA: '), 48)).toBe(
+      'www.example.org. AAAA: NXDOMAIN by 192.0.2.53',
+    );
+    expect(fittingOf(about('www.example.org. AAAA: '), 30)).toBe('AAAA: NXDOMAIN by 192.0.2.53');
+    expect(fittingOf(about('www.example.svc. A: '), 40)).toBe('another name: NXDOMAIN by 192.0.2.53');
     expect(about('www.example.org. A: ').at(-1)).toBe('NXDOMAIN by 192.0.2.53');
   });
 });
