@@ -3,11 +3,17 @@ import type { FieldContext } from '../../fields/context.ts';
 import type { Field } from '../../fields/field.ts';
 import { type Subject, subjectFields, traceSubject, transactionSubject } from '../../fields/subject.ts';
 import { traceNaming } from '../../fields/trace-naming.ts';
-import { describeTrace } from '../../trace/describe.ts';
+import { describeTrace, type TraceView } from '../../trace/describe.ts';
 import { describeTransaction } from '../../trace/path/describe-transaction.ts';
 import type { Traces } from '../../trace/traces.ts';
 import type { ListField } from '../table/choice.ts';
 import { leavableIn, verdictForms } from '../verdict/forms.ts';
+
+/** What a row shows, and the trace whose verdict it has. */
+interface Described {
+  readonly subject: Subject;
+  trace(): TraceView | undefined;
+}
 
 /** Rows are those with which the transactions, or traces, began. */
 export function lookupFields(
@@ -16,21 +22,22 @@ export function lookupFields(
   fields: readonly Field[],
   rows: 'transactions' | 'traces',
 ): readonly ListField[] {
-  const subjectOf = rows === 'traces' ? traceOf(context, traces) : transactionOf(context, traces);
-  let current: Subject;
+  const describe = rows === 'traces' ? traceOf(context, traces) : transactionOf(context, traces);
+  let current: Described = { subject: alone(0), trace: () => undefined };
   let key = '';
   /** The columns of a row are read one after the other: what was found for the first will do for all. */
-  const read = (row: number): void => {
+  const read = (row: number): Described => {
     const now = `${row} ${context.store.end} ${traces.nowNs}`;
-    if (now !== key) current = subjectOf(row);
+    if (now !== key) current = describe(row);
     key = now;
+    return current;
   };
   const naming = traceNaming(context);
   const forms = (row: number): readonly string[] => {
-    const view = describeTrace(context.store, traces, traces.traceOf(row), naming);
+    const view = read(row).trace();
     return view ? verdictForms(view.verdict, leavableIn(view, naming.type)) : [''];
   };
-  return subjectFields(fields, () => current).map((field) => ({
+  return subjectFields(fields, () => current.subject).map((field) => ({
     ...field,
     ...(field.name === 'verdict' && { forms }),
     value: (context, row) => {
@@ -46,18 +53,23 @@ export function lookupFields(
 
 function transactionOf(context: FieldContext, traces: Traces) {
   const naming = traceNaming(context);
-  return (row: number): Subject => {
+  return (row: number): Described => {
     const transaction = traces.transactionOf(row);
-    if (transaction === 0) return alone(row);
-    return transactionSubject(describeTransaction(context.store, traces, transaction, naming));
+    const trace = () => describeTrace(context.store, traces, traces.traceOf(row), naming);
+    if (transaction === 0) return { subject: alone(row), trace };
+    return {
+      subject: transactionSubject(describeTransaction(context.store, traces, transaction, naming)),
+      trace,
+    };
   };
 }
 
 function traceOf(context: FieldContext, traces: Traces) {
   const naming = traceNaming(context);
-  return (row: number): Subject => {
+  return (row: number): Described => {
     const view = describeTrace(context.store, traces, traces.traceOf(row), naming);
-    return view ? traceSubject(view, (row) => traces.timeOf(row)) : alone(row);
+    const subject = view ? traceSubject(view, (row) => traces.timeOf(row)) : alone(row);
+    return { subject, trace: () => view };
   };
 }
 
