@@ -173,17 +173,21 @@ bool Matcher::may_be_linked(uint32_t t) const {
   const uint32_t asked = index_.get(keys_.asked(s_));
   if (transactions_.is_kept(asked) && (transactions_[asked].flags & kInVain) != 0) return true;
   const TransactionMemory& columns = transactions_.columns();
-  bool seen[2] = {false, false};  // with another question, with the same
+  bool look_for_same = true;
+  bool look_for_other = true;
   uint32_t earlier = columns.same_asker[transactions_.place(t)];
   for (uint32_t n = 0; n < most_back_ && transactions_.is_kept(earlier); n++) {
     const uint32_t place = transactions_.place(earlier);
-    const bool same = columns.question[place] == s_.message.question;
     const Transaction& transaction = transactions_[earlier];
-    const bool over = same && (transaction.flags & (kResponded | kTruncated | kFailed)) == kResponded;
-    const double within = same ? repeated_ns_ : together_ns_;
-    if (!seen[same] && !over && s_.time_ns - transaction.attempt_ns <= within) return true;
-    seen[same] = true;
-    if (seen[!same]) return false;
+    const double age = s_.time_ns - transaction.attempt_ns;
+    look_for_same &= age <= repeated_ns_;
+    look_for_other &= age <= together_ns_;
+    const bool same = columns.question[place] == s_.message.question;
+    if (same && look_for_same && (transaction.flags & (kResponded | kTruncated | kFailed)) != kResponded)
+      return true;
+    if (!same && look_for_other) return true;
+    (same ? look_for_same : look_for_other) = false;
+    if (!look_for_same && !look_for_other) return false;
     earlier = columns.same_asker[place];
   }
   return false;

@@ -151,11 +151,10 @@ export class Askers {
     const { question, sameAsker } = this.#transactions;
     let t = this.#sameName;
     for (let n = 0; n < LOOK_BACK.mostBack && this.#transactions.isKept(t); n++) {
+      // What was asked before something that is too old belongs to an earlier lookup.
+      if (s.timeNs - this.#transactions.attemptNs(t) > withinNs) return 0;
       const place = this.#transactions.place(t);
-      if ((question[place] === s.question) === same) {
-        const recent = s.timeNs - this.#transactions.attemptNs(t) <= withinNs;
-        return recent && this.#transactions.alive(t) ? t : 0;
-      }
+      if ((question[place] === s.question) === same) return this.#transactions.alive(t) ? t : 0;
       t = sameAsker[place];
     }
     return 0;
