@@ -71,6 +71,12 @@ TransactionMemory memory_of(const Napi::Object& from, size_t rows) {
   return {bytes.data(), capacity};
 }
 
+LookBack look_back_of(const Napi::Object& from) {
+  const auto time = [&](const char* name) { return from.Get(name).As<Napi::Number>().DoubleValue(); };
+  return {time("repeatedNs"), time("shortestWaitNs"), time("longestWaitNs"), time("togetherNs"),
+          from.Get("most").As<Napi::Number>().Uint32Value()};
+}
+
 /// new Matcher(options), see NativeMatcher in src/trace/matching.ts
 class MatcherObject : public Napi::ObjectWrap<MatcherObject> {
  public:
@@ -97,9 +103,7 @@ class MatcherObject : public Napi::ObjectWrap<MatcherObject> {
         .ended = {reinterpret_cast<Ended*>(ended.data()), ended.size() / 2},
         .seeds = {seeds[0], seeds[1]},
         .timeout_ns = options.Get("timeoutNs").As<Napi::Number>().DoubleValue(),
-        .repeated_ns = options.Get("repeatedNs").As<Napi::Number>().DoubleValue(),
-        .together_ns = options.Get("togetherNs").As<Napi::Number>().DoubleValue(),
-        .most_back = options.Get("mostBack").As<Napi::Number>().Uint32Value(),
+        .look_back = look_back_of(options.Get("lookBack").As<Napi::Object>()),
         .allocate = [this](size_t words) { return allocate(words); },
         .same_bytes = [this](RowNumber a, RowNumber b) { return same_bytes(a, b); },
     });

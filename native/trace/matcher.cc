@@ -23,9 +23,7 @@ Matcher::Matcher(const Options& options)
       arrivals_(events_, transactions_, options.timeout_ns),
       roles_(tables_),
       ahead_(events_, keys_, tables_, roles_, transactions_, index_),
-      repeated_ns_(options.repeated_ns),
-      together_ns_(options.together_ns),
-      most_back_(options.most_back),
+      look_back_(options.look_back),
       progress_(*options.progress),
       ended_(options.ended) {}
 
@@ -176,21 +174,25 @@ bool Matcher::may_be_linked(uint32_t t) const {
   bool look_for_same = true;
   bool look_for_other = true;
   uint32_t earlier = columns.same_asker[transactions_.place(t)];
-  for (uint32_t n = 0; n < most_back_ && transactions_.is_kept(earlier); n++) {
+  for (uint32_t n = 0; n < look_back_.most && transactions_.is_kept(earlier); n++) {
     const uint32_t place = transactions_.place(earlier);
-    const Transaction& transaction = transactions_[earlier];
-    const double age = s_.time_ns - transaction.attempt_ns;
-    look_for_same &= age <= repeated_ns_;
-    look_for_other &= age <= together_ns_;
+    const double age = s_.time_ns - transactions_[earlier].attempt_ns;
+    look_for_same &= age <= look_back_.repeated_ns;
+    look_for_other &= age <= look_back_.together_ns;
     const bool same = columns.question[place] == s_.message.question;
-    if (same && look_for_same && (transaction.flags & (kResponded | kTruncated | kFailed)) != kResponded)
-      return true;
+    if (same && look_for_same && may_be_repeated(transactions_[earlier], age)) return true;
     if (!same && look_for_other) return true;
     (same ? look_for_same : look_for_other) = false;
     if (!look_for_same && !look_for_other) return false;
     earlier = columns.same_asker[place];
   }
   return false;
+}
+
+/// Whether its asker may ask again under another ID now.
+bool Matcher::may_be_repeated(const Transaction& transaction, double age) const {
+  if ((transaction.flags & kResponded) != 0) return (transaction.flags & (kTruncated | kFailed)) != 0;
+  return age >= look_back_.shortest_wait_ns && age <= look_back_.longest_wait_ns;
 }
 
 /// Makes a transaction findable by who received its query.

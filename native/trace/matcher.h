@@ -41,6 +41,13 @@ struct Progress {
   double row, transaction, received_row, next, now_ns, ended;
 };
 
+/// What a new transaction may have to do with of what its asker began with the name
+/// (src/capture/native-matcher.ts).
+struct LookBack {
+  double repeated_ns, shortest_wait_ns, longest_wait_ns, together_ns;
+  uint32_t most;
+};
+
 /// Everything that is done for each event; what is done for each transaction only is done at stops.
 class Matcher {
  public:
@@ -52,10 +59,7 @@ class Matcher {
     std::span<Ended> ended;
     Seeds seeds;
     double timeout_ns;
-    /// How far back its asker's transactions with the name, as many at most, may have to do with a new one:
-    /// with the same question, with another.
-    double repeated_ns, together_ns;
-    uint32_t most_back;
+    LookBack look_back;
     Allocate allocate;  // memory of the index
     SameBytes same_bytes;
   };
@@ -86,6 +90,7 @@ class Matcher {
   void attempt(uint32_t transaction);
   uint32_t create();
   bool may_be_linked(uint32_t transaction) const;
+  bool may_be_repeated(const Transaction& transaction, double age) const;
   uint32_t received(uint32_t transaction);
   bool may_be_settled(uint32_t transaction) const;
   bool may_be_heard() const;
@@ -102,8 +107,7 @@ class Matcher {
   Arrivals arrivals_;
   Roles roles_;
   Ahead ahead_;
-  const double repeated_ns_, together_ns_;
-  const uint32_t most_back_;
+  const LookBack look_back_;
   Progress& progress_;
   std::span<Ended> ended_;
   RowNumber row_ = 0;

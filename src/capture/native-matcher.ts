@@ -25,17 +25,24 @@ export interface MatcherOptions {
   /** Of the hashes: two. */
   readonly seeds: Uint32Array;
   readonly timeoutNs: number;
-  /**
-   * A new transaction may have to do with those that its asker began with the name: so many back, asked within these
-   * times, with the same question or with another.
-   */
-  readonly repeatedNs: number;
-  readonly togetherNs: number;
-  readonly mostBack: number;
+  readonly lookBack: LookBack;
   /** Gives zeroed memory for the index. */
   allocate(words: number): Uint32Array;
   /** Whether the messages of two rows have the same bytes. */
   sameBytes(a: number, b: number): boolean;
+}
+
+/** As struct LookBack: what a new transaction may have to do with of what its asker began with the name, in nanoseconds. */
+export interface LookBack {
+  /** With the same question: asked no longer ago than this. */
+  readonly repeatedNs: number;
+  /** Of these, not answered: asked between so long ago and so long. */
+  readonly shortestWaitNs: number;
+  readonly longestWaitNs: number;
+  /** With another question: asked no longer ago than this. */
+  readonly togetherNs: number;
+  /** So many at most, newest first. */
+  readonly most: number;
 }
 
 /** As struct Tables. */

@@ -1,4 +1,5 @@
 // In: a new transaction. Out: the earlier transaction of the same asker that it repeats, accompanies or follows.
+import type { LookBack } from '../capture/native-matcher.ts';
 import type { Store } from '../store/store.ts';
 import { GRACE_NS } from './ends.ts';
 import { KeyHash } from './hash.ts';
@@ -13,8 +14,6 @@ import { CONFIDENCE, EVIDENCE, RELATION } from './words.ts';
 
 // Forwarders wait as little as this before they ask again under a new ID; racing servers are asked at once.
 const FORWARDER_RETRY_NS = 150e6;
-// What asks for itself waits longer (systemd-resolved 750 ms, others seconds); sooner, it is a lookup of its own.
-const RETRY_NS = 700e6;
 // No resolver waits longer for an answer by itself (glibc: 5 s, resolv.conf(5)); what its program asks later is another lookup.
 const LONGEST_WAIT_NS = 5e9;
 const AFTER_FAILURE_NS = 1e9;
@@ -23,12 +22,17 @@ const ONE_CALL_NS = 5e6;
 const SEARCH_NS = 100e6;
 
 /** How far back an asker's transactions are looked at: the native side stops at those alone that find something there. */
-export const LOOK_BACK = {
-  // A program that asks for ever, failure after failure, makes lookup after lookup.
-  repeatedNs: 30e9,
-  togetherNs: 100e6,
-  mostBack: 8,
-} as const;
+export function lookBack(queryTimeoutNs: number): LookBack {
+  return {
+    // A program that asks for ever, failure after failure, makes lookup after lookup.
+    repeatedNs: 30e9,
+    // What asks for itself waits at least this long (systemd-resolved 750 ms, others seconds); sooner, it is a lookup of its own.
+    shortestWaitNs: 700e6,
+    longestWaitNs: Math.max(queryTimeoutNs, LONGEST_WAIT_NS) + GRACE_NS,
+    togetherNs: 100e6,
+    most: 8,
+  };
+}
 
 // Types that are asked together for one connection (RFC 8305, RFC 9460).
 const TYPE = { a: 1, aaaa: 28, https: 65 };
@@ -40,7 +44,7 @@ export class Askers {
   readonly #parties: Parties;
   readonly #index: Index;
   readonly #key = new KeyHash();
-  readonly #longestWaitNs: number;
+  readonly #lookBack: LookBack;
   /** The newest transaction of the asker and name that were met. */
   #sameName = 0;
 
@@ -58,7 +62,7 @@ export class Askers {
     this.#transactions = transactions;
     this.#parties = parties;
     this.#index = index;
-    this.#longestWaitNs = Math.max(queryTimeoutNs, LONGEST_WAIT_NS) + GRACE_NS;
+    this.#lookBack = lookBack(queryTimeoutNs);
   }
 
   /** A new transaction, about whose first row the searches below are. */
@@ -77,13 +81,13 @@ export class Askers {
    * (0: nobody does). False where there is none.
    */
   findRetried(s: Sighting, link: Link, parent: number): boolean {
-    const before = this.#newestWith(s, true, LOOK_BACK.repeatedNs);
+    const before = this.#newestWith(s, true, this.#lookBack.repeatedNs);
     if (before === 0) return false;
     const { trace } = this.#transactions;
     if (parent !== 0 && trace[this.#transactions.at(before)] !== trace[this.#transactions.at(parent)])
       return false;
     return (
-      this.#repeats(s, before, link, parent !== 0) && this.#sinceFirst(s, before) <= LOOK_BACK.repeatedNs
+      this.#repeats(s, before, link, parent !== 0) && this.#sinceFirst(s, before) <= this.#lookBack.repeatedNs
     );
   }
 
@@ -92,7 +96,8 @@ export class Askers {
     const flags = this.#transactions.flags[at];
     if ((flags & MARK.responded) === 0) {
       const age = s.timeNs - this.#transactions.attemptNs(before);
-      if (age < (forwarded ? FORWARDER_RETRY_NS : RETRY_NS) || age > this.#longestWaitNs) return false;
+      const { shortestWaitNs, longestWaitNs } = this.#lookBack;
+      if (age < (forwarded ? FORWARDER_RETRY_NS : shortestWaitNs) || age > longestWaitNs) return false;
       const asker = this.#sameAsker(s, before) | EVIDENCE.sameQuestion;
       link.set(before, RELATION.retried, CONFIDENCE.likely, asker | EVIDENCE.parentUnanswered);
       return true;
@@ -120,10 +125,10 @@ export class Askers {
   /** Finds the transaction together with which `s` was asked, for another address type. */
   findTogether(s: Sighting, link: Link): boolean {
     if (s.qtype !== TYPE.a && s.qtype !== TYPE.aaaa && s.qtype !== TYPE.https) return false;
-    const other = this.#newestWith(s, false, LOOK_BACK.togetherNs);
+    const other = this.#newestWith(s, false, this.#lookBack.togetherNs);
     if (other === 0) return false;
     const age = s.timeNs - this.#transactions.attemptNs(other);
-    if (age > LOOK_BACK.togetherNs) return false;
+    if (age > this.#lookBack.togetherNs) return false;
     const evidence = this.#sameAsker(s, other);
     const sameCall = (evidence & EVIDENCE.sameSocket) !== 0 && age < ONE_CALL_NS;
     const sure = sameCall ? CONFIDENCE.certain : CONFIDENCE.likely;
@@ -150,7 +155,7 @@ export class Askers {
   #newestWith(s: Sighting, same: boolean, withinNs: number): number {
     const { question, sameAsker } = this.#transactions;
     let t = this.#sameName;
-    for (let n = 0; n < LOOK_BACK.mostBack && this.#transactions.isKept(t); n++) {
+    for (let n = 0; n < this.#lookBack.most && this.#transactions.isKept(t); n++) {
       // What was asked before something that is too old belongs to an earlier lookup.
       if (s.timeNs - this.#transactions.attemptNs(t) > withinNs) return 0;
       const place = this.#transactions.place(t);
@@ -164,9 +169,9 @@ export class Askers {
   #isOnly(s: Sighting, only: number): boolean {
     const { question, sameAsker } = this.#transactions;
     let t = sameAsker[this.#transactions.place(only)];
-    for (let n = 0; n < LOOK_BACK.mostBack && this.#transactions.alive(t); n++) {
+    for (let n = 0; n < this.#lookBack.most && this.#transactions.alive(t); n++) {
       const place = this.#transactions.place(t);
-      if (s.timeNs - this.#transactions.attemptNs(t) > LOOK_BACK.repeatedNs) return true;
+      if (s.timeNs - this.#transactions.attemptNs(t) > this.#lookBack.repeatedNs) return true;
       if (question[place] === s.question) return false;
       t = sameAsker[place];
     }

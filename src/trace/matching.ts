@@ -2,7 +2,7 @@
 import type { Addon } from '../capture/addon.ts';
 import type { DictionaryTables, NativeMatcher } from '../capture/native-matcher.ts';
 import type { Store } from '../store/store.ts';
-import { LOOK_BACK } from './askers.ts';
+import { lookBack } from './askers.ts';
 import { SEEDS } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Names } from './names.ts';
@@ -77,7 +77,7 @@ export class Matching {
       ended: this.#ended,
       seeds: SEEDS,
       timeoutNs: times.timeoutNs,
-      ...LOOK_BACK,
+      lookBack: lookBack(times.timeoutNs),
       allocate: index.allocate,
       sameBytes: (a, b) => Buffer.compare(store.message(a), store.message(b)) === 0,
     });
