@@ -62,3 +62,35 @@ describe('a query that failed', () => {
     expect(Math.max(...all.map((ids) => ids.length))).toBeLessThanOrEqual(34);
   });
 });
+
+describe('another type of the name', () => {
+  const A = { name: NAME, qtype: 1 };
+  const AAAA = { name: NAME, qtype: 28 };
+
+  it('was asked together with the first after it', () => {
+    const scene = new Scene();
+    scene.query(0, { ...A, id: 1 }, toServer(5001));
+    scene.query(0.05 * SECOND, { ...AAAA, id: 2 }, toServer(5002));
+    expect(scene.run().links()).toEqual([
+      [
+        [1, '', 'certain'],
+        [2, 'asked-together', 'likely'],
+      ],
+    ]);
+  });
+
+  it('was not where an earlier lookup sends it again while a later one begins', () => {
+    const scene = new Scene();
+    scene.query(0, { ...AAAA, id: 1 }, toServer(5001));
+    scene.query(1 * SECOND, { ...A, id: 2 }, toServer(5002));
+    scene.response(1.01 * SECOND, { ...A, id: 2 }, fromServer(5002));
+    scene.query(5 * SECOND, { ...AAAA, id: 1 }, toServer(5001));
+    scene.query(5.02 * SECOND, { ...A, id: 3 }, toServer(5003));
+    expect(
+      scene
+        .run()
+        .links()
+        .map((trace) => trace.map(([id]) => id)),
+    ).toEqual([[1], [2], [3]]);
+  });
+});
