@@ -71,7 +71,8 @@ function timeoutVerdict(trace: Case, question: Question, questions: readonly Que
   }
   if (has(final, 'received')) {
     const received = final.attempts > 1 ? `${final.attempts} queries` : 'the query';
-    return `${final.receiver} received ${received} and did not answer within ${limit}${askedEncrypted(final, '; it ')}`;
+    const after = final.attempts > 1 ? ' of the last' : '';
+    return `${final.receiver} received ${received} and did not answer within ${limit}${after}${askedEncrypted(final, '; it ')}`;
   }
   const end = mayHaveArrived(trace, final) ? 'no answer came from' : 'never reached';
   const lost = `${end} ${final.receiver}${translatedFrom(trace, final)}${oftenAsked(question)}`;

@@ -94,6 +94,13 @@ export const OF_TROUBLE: readonly Shortening[] = [
     '{who} did not answer',
   ],
   [
+    '{who} received {queries} and did not answer within {limit} of the last{rest}',
+    '{who} received {queries} and did not answer',
+    '{who} did not answer {queries}',
+    '{who} did not answer',
+    '{who} was silent',
+  ],
+  [
     '{who} received {queries} and did not answer within {limit}{rest}',
     '{who} received {queries} and did not answer within {limit}',
     '{who} did not answer within {limit}',
