@@ -1,16 +1,17 @@
 // A described trace and a width -> its lines: what to say first, and the ladder, each hop's first line with its row.
 import type { FieldContext } from '../../fields/context.ts';
 import { isFromServer } from '../../fields/header.ts';
-import { cut, padded, visible, widthOf } from '../../fields/text.ts';
-import { traceNaming } from '../../fields/trace-naming.ts';
+import { cut, visible, widthOf } from '../../fields/text.ts';
 import type { TraceView } from '../../trace/describe.ts';
 import { has, type TransactionView } from '../../trace/path/describe-transaction.ts';
-import { hostOf, isMulticast, type Naming } from '../../trace/path/naming.ts';
+import { hostOf, isMulticast } from '../../trace/path/naming.ts';
 import { isSameName } from '../../trace/path/questions.ts';
+import { isNoData } from '../../trace/verdict/case.ts';
 import { wrapped } from '../detail/lines.ts';
 import type { Role, Theme } from '../theme.ts';
 import { askedIn, headLines, titleOf } from './heading.ts';
 import { ladderOf, type Rung, type Timed } from './ladder.ts';
+import { Points } from './points.ts';
 import { fieldText, questionText, time, units } from './texts.ts';
 
 /** A finished line; the first one of a hop has the hop's row, and its text without style for the cursor. */
@@ -37,7 +38,6 @@ const INDENT = 2;
 /** What the lines of one path have in common. */
 interface Page {
   context: FieldContext;
-  naming: Naming;
   /** The question that the title tells. */
   asked: TransactionView;
   points: Points;
@@ -54,57 +54,14 @@ export function pathText(
   theme: Theme,
 ): PathText {
   const rungs = ladderOf(view);
-  const naming = traceNaming(context);
   const asked = askedIn(view, chosen);
-  const page = { context, naming, asked, width, theme, points: new Points(context, naming, rungs, width) };
+  const page = { context, asked, width, theme, points: new Points(context, rungs, width) };
   return {
     title: titleOf(context, view, asked),
     head: headLines(view, width, theme),
     ladder: rungs,
     linesOf: (rung) => rungLines(rung, page),
   };
-}
-
-/** Where hops were seen, in columns as wide as what they hold. */
-class Points {
-  private readonly widths = [0, 0];
-  private readonly naming: Naming;
-  private readonly context: FieldContext;
-
-  constructor(context: FieldContext, naming: Naming, rungs: readonly Rung[], width: number) {
-    this.context = context;
-    this.naming = naming;
-    const most = [Math.max(18, Math.floor(width * 0.25)), 12];
-    for (const row of this.pointsAmong(rungs)) {
-      this.parts(row).forEach((text, part) => {
-        this.widths[part] = Math.min(most[part], Math.max(this.widths[part], widthOf(text)));
-      });
-    }
-  }
-
-  /** A row for each namespace and interface: there are few, however many the hops. */
-  private pointsAmong(rungs: readonly Rung[]): Iterable<number> {
-    const { columns, capacity } = this.context.store;
-    const rows = new Map<string, number>();
-    for (const rung of rungs) {
-      if (rung.kind !== 'hop') continue;
-      const place = rung.hop.row % capacity;
-      rows.set(`${columns.netns[place]} ${columns.iface[place]}`, rung.hop.row);
-    }
-    return rows.values();
-  }
-
-  /** `demo/mypod eth0`, padded. */
-  text(row: number, ellipsis: string): string {
-    const parts = this.parts(row);
-    return this.widths.map((width, part) => padded(parts[part], width, false, ellipsis)).join(' ');
-  }
-
-  private parts(row: number): string[] {
-    const { store } = this.context;
-    const iface = store.text.at(store.columns.iface[row % store.capacity]);
-    return [visible(this.naming.place(row)), visible(iface)];
-  }
 }
 
 function rungLines(rung: Rung, page: Page): PathLine[] {
@@ -224,6 +181,7 @@ function processText({ store }: FieldContext, row: number): string {
 function resultText(context: FieldContext, row: number, { path }: TransactionView): string {
   if (row !== path.firstResponse && row !== path.answer && row !== path.stray) return '';
   const parts = ['rcode', 'addresses'].map((name) => fieldText(name, context, row));
+  if (isNoData(context.store, row)) parts.push('NODATA');
   return parts.filter(Boolean).join(' ');
 }
 

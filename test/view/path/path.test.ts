@@ -149,9 +149,29 @@ describe('the path of a lookup', () => {
     scene.response(5e6, ANSWER, at('10.0.0.53:53', '10.0.0.2:1000'));
     open(scene.run());
     screen.press('\r');
-    expect((await pane()).join(' ')).toContain(
+    const shown = await pane();
+    expect(shown.join(' ')).toContain(
       'forwarder 2.0 ms (40%)   servers and network together 3.0 ms (60%)   seen from one point',
     );
+    expect(hopsOf(shown).map((hop) => hop.replace(/^.*(?=[→←] )/, ''))).toEqual([
+      '→ 7f22 to 10.0.0.53',
+      '→ ae34 to 192.0.2.53',
+      expect.stringMatching(/^← ae34 from 192\.0\.2\.53 +Success/),
+      expect.stringMatching(/^← 7f22 from 10\.0\.0\.53 +Success/),
+    ]);
+  });
+
+  it('says on the hop that there is the name, without such records', async () => {
+    const scene = new Scene();
+    scene.query(0, QUESTION, toForwarder());
+    scene.response(1e6, { ...QUESTION, flags: 0x8180 }, fromForwarder());
+    open(scene.run());
+    screen.press('\r');
+    const results = hopsOf(await pane()).filter((hop) => hop.includes('Success'));
+    expect(results).toEqual([
+      expect.stringMatching(/Success NODATA$/),
+      expect.stringMatching(/Success NODATA$/),
+    ]);
   });
 
   it('ends at who received the query and did not answer', async () => {
