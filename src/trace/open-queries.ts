@@ -3,15 +3,30 @@ import { type Parties, TIE } from './party.ts';
 import type { Sighting } from './sighting.ts';
 import { MARK, type Transactions } from './transactions.ts';
 
-/** The most that a walk takes in. */
-export const MAX_OPEN = 256;
-const USUAL_OPEN = 64;
+const MAX_OPEN = 256;
 // More equal questions open at one sender are not told apart.
 const ENOUGH = 16;
-// Of those for which something was asked on for sure: one tells that there are such, and the newest may be another's.
-const SERVED = 2;
-// Others may have asked the same in other network namespaces, so many for each that is looked for.
-const STEPS = 4;
+
+/**
+ * How far a walk goes: until so many open ones were passed, so many of them found, and no more than `served` for which
+ * something was asked on; in `steps`, as others asked in other network namespaces, or have their answers from a cache.
+ */
+interface Limits {
+  readonly most: number;
+  readonly enough: number;
+  readonly served: number;
+  readonly steps: number;
+}
+
+/** Those with one question. */
+const EQUAL: Limits = { most: 64, enough: ENOUGH, served: 64, steps: 256 };
+/** The same where some are served for sure: one tells that there are such, and the newest may be another's. */
+const WAITING: Limits = { most: ENOUGH, enough: ENOUGH, served: 2, steps: 64 };
+/** All that somebody was asked. */
+export const ALL: Limits = { most: MAX_OPEN, enough: MAX_OPEN, served: MAX_OPEN, steps: 4 * MAX_OPEN };
+/** Whether that is one or several. */
+export const SEVERAL: Limits = { most: 2, enough: ENOUGH, served: 2, steps: 256 };
+
 /** So many are read together. */
 const TOGETHER = 8;
 // Resolvers go on for a while after their client gave up; unbound longest.
@@ -73,26 +88,19 @@ export class OpenQueries {
    * served, so that a crowd costs no more than a few.
    */
   walkWaiting(s: Sighting, newest: number, older: Uint32Array): void {
-    this.walk(s, newest, older, ENOUGH, ENOUGH, SERVED);
+    this.walk(s, newest, older, WAITING);
     if (this.#skipped === 0 && (this.all || this.count >= ENOUGH)) return;
     const told = this.tie === TIE.process && this.childless > 0 && this.count > this.childless;
     if (!told) this.walk(s, newest, older);
   }
 
-  /** Walks from `newest` along `older`, over `most` open ones, or until `enough` are found; over `served` that are served. */
-  walk(
-    s: Sighting,
-    newest: number,
-    older: Uint32Array,
-    most = USUAL_OPEN,
-    enough = ENOUGH,
-    served = most,
-  ): void {
+  /** Walks from `newest` along `older`. */
+  walk(s: Sighting, newest: number, older: Uint32Array, limits = EQUAL): void {
     this.#restart(TIE.none);
-    const passed = this.#pass(s.netns, newest, older, most, served);
+    const passed = this.#pass(s.netns, newest, older, limits);
     for (let first = 0; first < passed; first += TOGETHER) {
       if (!this.#considerAll(s, first, Math.min(first + TOGETHER, passed))) return;
-      if (this.count < enough) continue;
+      if (this.count < limits.enough) continue;
       this.all = false;
       return;
     }
@@ -114,15 +122,15 @@ export class OpenQueries {
    * Notes the newest open ones of a chain in a network namespace, of those that are served the newest `served` only, and
    * takes what is not open out of the chain on the way. Gives how many it noted.
    */
-  #pass(netns: number, newest: number, older: Uint32Array, most: number, mostServed: number): number {
+  #pass(netns: number, newest: number, older: Uint32Array, limits: Limits): number {
     const { atNetns } = this.#transactions;
     let kept = newest;
     let t = newest;
     let n = 0;
-    let left = STEPS * most;
-    let served = mostServed;
+    const { most } = limits;
+    let { steps, served } = limits;
     this.#skipped = 0;
-    while (n + this.#skipped < most && left-- > 0 && this.#transactions.isKept(t)) {
+    while (n + this.#skipped < most && steps-- > 0 && this.#transactions.isKept(t)) {
       const place = this.#transactions.place(t);
       const next = older[place];
       if (this.#transactions.isOpen(t)) {

@@ -2,7 +2,7 @@
 import { KeyHash } from './hash.ts';
 import type { Index } from './index.ts';
 import type { Link } from './link.ts';
-import { MAX_OPEN, OpenQueries } from './open-queries.ts';
+import { ALL, OpenQueries, SEVERAL } from './open-queries.ts';
 import { KEY, type Parties, TIE } from './party.ts';
 import type { Resolving } from './resolver/resolving.ts';
 import type { Roles } from './roles.ts';
@@ -17,9 +17,6 @@ const TIE_EVIDENCE = [
   EVIDENCE.relatedProcess,
   EVIDENCE.sameProcess,
 ];
-
-/** So many open ones are not one. */
-const SEVERAL = 2;
 
 export class Parents {
   readonly #transactions: Transactions;
@@ -99,10 +96,9 @@ export class Parents {
   findResolving(s: Sighting, link: Link): boolean {
     if (!this.#roles.wasAsked(s)) return false;
     const receiver = this.#walkReceived(s);
-    const unmet = s.sender === 0 ? TIE.address : TIE.process;
-    const tie = this.#open.count > 0 ? this.#open.tie : unmet;
-    const evidence = TIE_EVIDENCE[tie] | EVIDENCE.whileOpen;
-    if (!this.#resolving.find(s, this.#open, receiver, link, evidence)) return false;
+    if (!this.#resolving.find(s, this.#open, receiver, link)) return false;
+    const { count, tie } = this.#open;
+    link.evidence |= TIE_EVIDENCE[count > 0 ? tie : this.#parties.tie(this.#transactions, link.parent, s)];
     // Its own question, which was not met in the crowd.
     const { question } = this.#transactions;
     const same = question[this.#transactions.place(link.parent)] === s.question;
@@ -129,13 +125,13 @@ export class Parents {
     const newest = this.#index.get(a, b);
     const { sameReceiver } = this.#transactions;
     if (this.#resolving.concernsAll(s)) {
-      this.#open.walk(s, newest, sameReceiver, MAX_OPEN, MAX_OPEN);
+      this.#open.walk(s, newest, sameReceiver, ALL);
       return a;
     }
     const { wanted } = this.#resolving;
     if (!wanted.follows(a)) {
       wanted.follow(a);
-      this.#open.walk(s, newest, sameReceiver, MAX_OPEN, MAX_OPEN);
+      this.#open.walk(s, newest, sameReceiver, ALL);
       for (let n = this.#open.count - 1; n >= 0; n--) this.#resolving.want(this.#open.at(n), a);
     }
     this.#open.walk(s, newest, sameReceiver, SEVERAL);

@@ -109,7 +109,7 @@ export class Resolving {
   }
 
   /** Finds for which of the lookups `open` at its sender, `receiver`, `s` was sent, or of which it goes on with an errand. */
-  find(s: Sighting, open: OpenQueries, receiver: number, link: Link, evidence: number): boolean {
+  find(s: Sighting, open: OpenQueries, receiver: number, link: Link): boolean {
     const recursive = this.#kinship.wantsRecursion(s.place);
     if (open.count === 0 && recursive) return false;
     this.#findKin(s, open, receiver);
@@ -120,15 +120,15 @@ export class Resolving {
     if (going !== 0 && (!pending || kin.count === 0 || kin.includes(going))) {
       const alone = kin.count === 1 && kin.at(0) === going;
       const sure = alone ? CONFIDENCE.likely : this.#transactions.confidence[this.#transactions.at(before)];
-      const bits = (pending ? evidence : evidence & ~EVIDENCE.whileOpen) | EVIDENCE.followsAnswer;
+      const bits = (pending ? EVIDENCE.whileOpen : 0) | EVIDENCE.followsAnswer;
       const kinship = this.#kinship.of(s.name, this.#kinship.zones(s.name), going);
       link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits | kinship);
       return true;
     }
     // What a resolver asks for itself (root servers, trust anchors, names about to expire) is for none of several.
-    const own = kin.count === 0 && open.count > 1 && !recursive;
-    if (open.count === 0 || own) return false;
-    this.#choose(s, open, link, evidence);
+    const several = open.count > 1 || !open.all;
+    if (kin.count === 0 && (open.count === 0 || (several && !recursive))) return false;
+    this.#choose(s, open, link);
     return true;
   }
 
@@ -138,10 +138,10 @@ export class Resolving {
     else this.#kin.find(s, receiver, zones);
   }
 
-  #choose(s: Sighting, open: OpenQueries, link: Link, evidence: number): void {
+  #choose(s: Sighting, open: OpenQueries, link: Link): void {
     const zones = this.#kinship.zones(s.name);
-    const bits = (t: number) => evidence | this.#kinship.of(s.name, zones, t);
-    const only = open.count === 1 ? open.newest : 0;
+    const bits = (t: number) => EVIDENCE.whileOpen | this.#kinship.of(s.name, zones, t);
+    const only = open.count === 1 && open.all ? open.newest : 0;
     const kin = only === 0 && this.#kin.count > 1 ? this.#distinct(this.#kin.all()) : NOBODY;
     const one = only || (this.#kin.count === 1 ? this.#kin.at(0) : kin.length === 1 ? kin[0] : 0);
     if (one !== 0) {

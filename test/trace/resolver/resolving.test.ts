@@ -62,6 +62,22 @@ class Story {
 }
 
 describe('a recursive resolver', () => {
+  it.each([20, 300])('goes on with an old lookup after %i others were answered from its cache', (others) => {
+    const story = new Story();
+    story.asks(0, 1, 'www.a.example.');
+    story.resolves(1, 5, 'www.a.example.', { cname: 'web.c.info.' });
+    for (let n = 0; n < others; n++) {
+      story.asks(10 + n, 1000 + n, `cached-${n}.test.`);
+      story.answered(10.1 + n, 1000 + n, `cached-${n}.test.`);
+    }
+    story.resolves(400, 405, 'web.c.info.', { addresses: '192.0.2.7' });
+    story.answered(410, 1, 'www.a.example.', { cname: 'web.c.info.' });
+    expect(story.links()['www.a.example.']).toEqual([
+      'www.a.example. forwarded certain',
+      'web.c.info. resolving likely',
+    ]);
+  });
+
   it('asks for minimised names, servers of zones, targets of aliases', () => {
     const story = new Story();
     story.asks(0, 1, 'www.a.example.');
