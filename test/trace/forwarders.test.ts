@@ -158,6 +158,43 @@ describe('resolvers', () => {
       confidence: 'ambiguous',
     });
   });
+
+  const askedOn = (scene: Scene): Scene => {
+    scene.query(0, { id: 1, name: 'a.example.org.' }, toForwarder(ALICE));
+    scene.query(100_000, { id: 9, name: 'a.example.org.' }, toUpstream(6001));
+    return scene;
+  };
+
+  it.each([
+    ['whether its server is well (dnsdist)', { id: 10, name: 'a.root-servers.net.' }],
+    ["for the root's servers (CoreDNS)", { id: 10, name: '.', qtype: 2 }],
+  ])('what it asks for itself while others wait is a trace of its own: %s', (_, own) => {
+    const scene = askedOn(new Scene());
+    scene.query(2e6, own, toUpstream(6002));
+    expect(scene.run().links()).toEqual([
+      [
+        [1, '', 'certain'],
+        [9, 'forwarded', 'certain'],
+      ],
+      [[10, '', 'certain']],
+    ]);
+  });
+
+  it('one that was not asked on may have been rewritten, as long as it is new', () => {
+    const scene = askedOn(new Scene());
+    scene.query(1e6, { id: 2, name: 'alias.example.net.' }, toForwarder(BOB));
+    scene.query(1.1e6, { id: 10, name: 'web.cluster.local.' }, toUpstream(6002));
+    scene.query(300e6, { id: 3, name: 'blocked.example.net.' }, toForwarder(BOB));
+    scene.query(900e6, { id: 11, name: 'a.root-servers.net.' }, toUpstream(6003));
+    expect(scene.run().links().slice(1)).toEqual([
+      [
+        [2, '', 'certain'],
+        [10, 'resolving', 'ambiguous'],
+      ],
+      [[3, '', 'certain']],
+      [[11, '', 'certain']],
+    ]);
+  });
 });
 
 describe('one lookup of several questions', () => {

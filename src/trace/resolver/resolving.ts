@@ -6,7 +6,7 @@ import type { OpenQueries } from '../open-queries.ts';
 import { KEY, type Parties } from '../party.ts';
 import type { Rows } from '../rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from '../sighting.ts';
-import type { Transactions } from '../transactions.ts';
+import { MARK, type Transactions } from '../transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from '../words.ts';
 import { type Answers, Heard } from './heard.ts';
 import { Kin } from './kin.ts';
@@ -17,6 +17,7 @@ import { Wanted } from './wanted.ts';
 
 // Of two lookups that could go on since almost the same moment, time does not tell which did.
 const SAME_MOMENT_NS = 100e3;
+const TYPE_NS = 2;
 const NOBODY: readonly number[] = [];
 
 /**
@@ -125,33 +126,51 @@ export class Resolving {
       link.set(going, RELATION.resolving, Math.max(sure, CONFIDENCE.likely), bits | kinship);
       return true;
     }
-    // What a resolver asks for itself (root servers, trust anchors, names about to expire) is for none of several.
-    const several = open.count > 1 || !open.all;
-    if (kin.count === 0 && (open.count === 0 || (several && !recursive))) return false;
-    this.#choose(s, open, link);
+    const candidates = kin.count > 0 ? kin.all() : this.#unrelated(s, open);
+    if (candidates.length === 0) return false;
+    const only = open.count === 1 && open.all && open.newest === candidates[0];
+    this.#choose(s, candidates, only, link);
     return true;
   }
 
+  /**
+   * For whom a question that leads to no answer may be: a forwarder may have rewritten the name of what has just come and
+   * was not asked on. Else it asks for itself, as does a resolver of which several want something (root servers, trust
+   * anchors, names about to expire).
+   */
+  #unrelated(s: Sighting, open: OpenQueries): readonly number[] {
+    if (!this.#kinship.wantsRecursion(s.place)) return open.count === 1 && open.all ? [open.newest] : NOBODY;
+    const t = this.#transactions;
+    const isNew = (lookup: number) => s.timeNs - t.attemptNs(lookup) <= this.#heard.windowNs;
+    return open.filter((lookup) => (t.flags[t.at(lookup)] & MARK.hasChild) === 0 && isNew(lookup));
+  }
+
   #findKin(s: Sighting, open: OpenQueries, receiver: number): void {
+    // Forwarders ask for no zones on the way, but for the root's servers, to see whether their own server is well (CoreDNS).
+    if (this.wantsRecursion(s) && s.qtype === TYPE_NS) {
+      this.#kin.count = 0;
+      return;
+    }
     const zones = this.#kinship.zones(s.name);
     if (this.concernsAll(s)) this.#kin.findAmong(open, s.name, zones);
     else this.#kin.find(s, receiver, zones);
   }
 
-  #choose(s: Sighting, open: OpenQueries, link: Link): void {
+  /** Chooses among `candidates`, newest first; `only`: nothing else is open at the sender. */
+  #choose(s: Sighting, candidates: readonly number[], only: boolean, link: Link): void {
     const zones = this.#kinship.zones(s.name);
     const bits = (t: number) => EVIDENCE.whileOpen | this.#kinship.of(s.name, zones, t);
-    const only = open.count === 1 && open.all ? open.newest : 0;
-    const kin = only === 0 && this.#kin.count > 1 ? this.#distinct(this.#kin.all()) : NOBODY;
-    const one = only || (this.#kin.count === 1 ? this.#kin.at(0) : kin.length === 1 ? kin[0] : 0);
-    if (one !== 0) {
-      const others = only === 0 ? EVIDENCE.severalCandidates : EVIDENCE.onlyCandidate;
+    const isKin = this.#kin.count > 0;
+    const different = isKin && candidates.length > 1 ? this.#distinct(candidates) : candidates;
+    const [one, second] = different;
+    if (only || (isKin && second === undefined)) {
+      const others = only ? EVIDENCE.onlyCandidate : EVIDENCE.severalCandidates;
       link.set(one, RELATION.resolving, CONFIDENCE.likely, bits(one) | others);
       return;
     }
-    const moved = this.#movedLast(s, kin.length > 0 ? kin : open.filter(() => true));
-    const parent = moved || (kin.length > 0 ? kin[kin.length - 1] : open.newest);
-    const sure = moved !== 0 && kin.length > 0 ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
+    const moved = this.#movedLast(s, different);
+    const parent = moved || (isKin ? different[different.length - 1] : one);
+    const sure = moved !== 0 && isKin ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
     const order = moved === 0 ? 0 : EVIDENCE.movedLast;
     link.set(parent, RELATION.resolving, sure, bits(parent) | order | EVIDENCE.severalCandidates);
   }
