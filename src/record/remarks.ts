@@ -72,16 +72,19 @@ export class Remarks {
     return text.includes(' ') ? text : `${text} `;
   }
 
-  /** What the namespace makes of the packet's ends, as connection tracking told; each flow has its own. */
+  /** What the namespace makes, or made, of the packet's ends, as connection tracking told; each flow has its own. */
   #translation(place: number): Uint8Array {
     const { columns: c, text, netns, translations } = this.#context.store;
     if (translations.size === 0) return NOTHING;
-    const told = translations.of(netns.at(c.netns[place]).inode, c.transport[place], {
+    const { inode } = netns.at(c.netns[place]);
+    const ends = {
       src: text.at(c.src_addr[place]),
       srcPort: c.src_port[place],
       dst: text.at(c.dst_addr[place]),
       dstPort: c.dst_port[place],
-    });
+    };
+    const transport = c.transport[place];
+    const told = translations.of(inode, transport, ends) ?? translations.into(inode, transport, ends);
     return told ? Buffer.from(remarkItem('translation', told.join(' '))) : NOTHING;
   }
 

@@ -17,6 +17,8 @@ export interface Ends {
  */
 export class Translations {
   readonly #known = new Map<string, string>();
+  /** What was before, by what it became. */
+  readonly #before = new Map<string, string>();
 
   get size(): number {
     return this.#known.size;
@@ -26,9 +28,10 @@ export class Translations {
   take(fields: readonly (string | undefined)[]): void {
     if (fields.length !== 10) return;
     const key = fields.slice(0, 6).join(' ');
-    this.#known.delete(key);
+    this.#forget(key);
     this.#known.set(key, fields.slice(6).join(' '));
-    if (this.#known.size > MOST) this.#known.delete(this.#known.keys().next().value!);
+    this.#before.set([...fields.slice(0, 2), ...fields.slice(6)].join(' '), key);
+    if (this.#known.size > MOST) this.#forget(this.#known.keys().next().value!);
   }
 
   /** Whether the namespace is known to turn the ends of a flow, `protocol` 6 or 17, from `before` into `after`. */
@@ -42,6 +45,21 @@ export class Translations {
     const key = `${inode} ${protocol} ${endsText(before)}`;
     const after = this.#known.get(key);
     return after === undefined ? undefined : `${key} ${after}`.split(' ');
+  }
+
+  /** The same of the flow that became `after`. */
+  into(inode: number, protocol: number, after: Ends): readonly string[] | undefined {
+    if (this.#known.size === 0) return undefined;
+    const key = this.#before.get(`${inode} ${protocol} ${endsText(after)}`);
+    return key === undefined ? undefined : `${key} ${this.#known.get(key)}`.split(' ');
+  }
+
+  #forget(key: string): void {
+    const after = this.#known.get(key);
+    if (after === undefined) return;
+    this.#known.delete(key);
+    const became = `${key.split(' ').slice(0, 2).join(' ')} ${after}`;
+    if (this.#before.get(became) === key) this.#before.delete(became);
   }
 }
 

@@ -11,6 +11,10 @@ import { TraceReader, type TraceRow } from './support/traces.ts';
 
 const impossible = skipReason('paths', process.getuid?.() === 0 ? '' : 'needs root');
 const DNAT = `chain incoming { type nat hook prerouting priority dstnat; ip daddr ${END.service} meta l4proto { tcp, udp } dnat to`;
+const DNAT_OF_OWN = DNAT.replace('incoming', 'own').replace(
+  'prerouting priority dstnat',
+  'output priority -100',
+);
 const SNAT = 'chain outgoing { type nat hook postrouting priority srcnat;';
 // Another socket of the server's host answers: it has the port, and another address.
 const WRONG_SOURCE = `
@@ -54,6 +58,22 @@ describe.skipIf(impossible)('paths', () => {
     expect(links(found)).toEqual([' certain answered']);
     expect(found.hops).toHaveLength(8);
     expect(found.verdict).toMatch(/^answered by nsd.* in .*server1 from its own data in /);
+  });
+
+  test('a service asked from the node itself: connection tracking tells what no interface shows', async () => {
+    await routed.router.ip('route', 'add', `${END.service}/32`, 'dev', 's1');
+    await routed.rules(`${DNAT_OF_OWN} ${END.server1}; }\n${SNAT} oifname "s1" masquerade random; }`);
+    const own = ['kdig', '+retry=0', '+timeout=2', `@${END.service}`, name('node')];
+    await lab.start(own, routed.router).ended;
+    const found = await reader.of(name('node'));
+    expect(found.hops).toHaveLength(4);
+    const [there, back] = notes(found);
+    const [, before, after] = /snat 10\.77\.2\.1:(\d+) -> 10\.77\.2\.1:(\d+)$/.exec(there) ?? [];
+    expect(there).toContain(`dnat ${END.service}:53 -> ${END.server1}:53, snat`);
+    expect(back).toBe(
+      `dnat undone ${END.server1}:53 -> ${END.service}:53, snat undone 10.77.2.1:${after} -> 10.77.2.1:${before}`,
+    );
+    expect(found.transactions[0].evidence).toEqual(['its translations as connection tracking tells them']);
   });
 
   test('a service of two backends: each lookup is followed to its own', async () => {

@@ -156,6 +156,19 @@ test('translations that connection tracking told', async () => {
   expect(translations.of(71, 17, before)).toEqual(translation);
 });
 
+test('a translation of which only the packet that came of it was seen', async () => {
+  const translation = '71 17 10.0.0.1 40000 10.96.0.10 53 10.0.0.1 40000 10.0.0.53 53'.split(' ');
+  const context = contextOf([{ message: message(1), netns: { inode: 71 }, dst: '10.0.0.53' }], {
+    mnemonics: addon.mnemonics(),
+  });
+  context.store.translations.take(translation);
+  const path = join(folder, 'after.pcapng');
+  await recordTo(path, context);
+  const { translations } = (await readFile(path)).store;
+  const after = { src: '10.0.0.1', srcPort: 40000, dst: '10.0.0.53', dstPort: 53 };
+  expect(translations.into(71, 17, after)).toEqual(translation);
+});
+
 test('encrypted packets that were told between rows', async () => {
   const times = [1000, 2_000_000, 9_000_000];
   const context = contextOf(

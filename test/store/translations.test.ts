@@ -18,6 +18,17 @@ it('confirms what a namespace told of a flow, and nothing else', () => {
   expect(translations.confirm(7, 17, BEFORE, { ...AFTER, dstPort: 54 })).toBe(false);
 });
 
+it('tells what a flow was before', () => {
+  const translations = new Translations();
+  translations.take(fields(51340));
+  expect(translations.into(7, 17, AFTER)).toEqual(fields(51340));
+  expect(translations.into(7, 17, BEFORE)).toBeUndefined();
+  // The same flow becomes another one: what it was before is told of that alone.
+  translations.take(fields(51340).with(8, '10.244.0.9'));
+  expect(translations.into(7, 17, AFTER)).toBeUndefined();
+  expect(translations.into(7, 17, { ...AFTER, dst: '10.244.0.9' })).toBeDefined();
+});
+
 it('keeps what was told last', () => {
   const translations = new Translations();
   translations.take(fields(51340));
@@ -32,6 +43,7 @@ it('is bounded, and forgets the oldest', () => {
   expect(translations.size).toBe(65_536);
   const end = (srcPort: number) => ({ ...BEFORE, srcPort });
   expect(translations.confirm(7, 17, end(9), { ...AFTER, srcPort: 9 })).toBe(false);
+  expect(translations.into(7, 17, { ...AFTER, srcPort: 9 })).toBeUndefined();
   expect(translations.confirm(7, 17, end(10), { ...AFTER, srcPort: 10 })).toBe(true);
 });
 

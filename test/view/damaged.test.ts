@@ -83,7 +83,7 @@ it('the path and the message have no ID, question or flags', async () => {
   start(120);
   screen.press('\r');
   await screen.line('path: without a question');
-  expect(await screen.line('→        ')).toContain('short_header');
+  expect(await screen.line('→      to 10.0.0.53')).toContain('short_header');
   screen.press('\r');
   await screen.line('event 3: short_header ──');
   const text = (await screen.lines()).join('\n');

@@ -2,6 +2,7 @@
 import type { Store } from '../../store/store.ts';
 import { DNS_FLAG, PKT } from '../sighting.ts';
 import { duration, endpoint, type Naming } from './naming.ts';
+import { endsBefore } from './tracked.ts';
 
 const SAME_ATTEMPT_NS = 1e6;
 /** The note of a response that came behind the answer. */
@@ -105,7 +106,7 @@ class PathReader {
   }
 
   #attemptNote(row: number): string {
-    if (this.#attempts.length === 0) return '';
+    if (this.#attempts.length === 0) return this.#translationBefore(row, false);
     const since = duration(this.#timeOf(row) - this.#timeOf(this.#attempts[this.#attempts.length - 1]));
     return `asked again after ${since}`;
   }
@@ -140,8 +141,10 @@ class PathReader {
     }
     if (this.#answer >= 0) return this.#samePoint(this.#answer, row) ? [SECOND_ANSWER] : [];
     this.#answer = row;
+    const notes = [this.#translationBefore(asked, true)];
     const elapsed = this.#timeOf(row) - this.#timeOf(asked);
-    return elapsed > this.#timeoutNs ? [`late: ${duration(elapsed)} after the query`] : [];
+    if (elapsed > this.#timeoutNs) notes.push(`late: ${duration(elapsed)} after the query`);
+    return notes.filter(Boolean);
   }
 
   /** The newest attempt from the socket to which this response comes back, if it does. */
@@ -160,7 +163,23 @@ class PathReader {
   /** The note for ends that differ from those at the point before. */
   #translation(before: number, row: number, undone: boolean): string {
     if (before < 0) return '';
-    const [was, is] = [this.#ends(before), this.#ends(row)];
+    return this.#translated(this.#ends(before), this.#ends(row), undone);
+  }
+
+  /** The note for ends that were others before a query left its sender's namespace, and are again behind the answer. */
+  #translationBefore(attempt: number, undone: boolean): string {
+    const before = endsBefore(this.#store, attempt);
+    if (before === undefined) return '';
+    const asked = {
+      src: endpoint(before.src, before.srcPort),
+      dst: endpoint(before.dst, before.dstPort),
+    };
+    const { src, dst } = this.#ends(attempt);
+    if (!undone) return this.#translated(asked, { src, dst }, false);
+    return this.#translated({ src: dst, dst: src }, { src: asked.dst, dst: asked.src }, true);
+  }
+
+  #translated(was: { src: string; dst: string }, is: { src: string; dst: string }, undone: boolean): string {
     const named: string[] = [];
     const way = undone ? ' undone' : '';
     const [client, server] = undone ? (['dst', 'src'] as const) : (['src', 'dst'] as const);

@@ -1,6 +1,7 @@
 // In: the query rows of a transaction. Out: which of its address translations connection tracking confirms.
 import type { Store } from '../../store/store.ts';
 import type { Ends } from '../../store/translations.ts';
+import { PKT } from '../sighting.ts';
 
 export interface Tracked {
   /** Points at which the ends of the query were others than before. */
@@ -14,6 +15,10 @@ export function trackedTranslations(store: Store, queries: readonly number[]): T
   let translated = 0;
   let confirmed = 0;
   const seen: number[] = [];
+  if (queries.length > 0 && endsBefore(store, queries[0]) !== undefined) {
+    translated++;
+    confirmed++;
+  }
   for (const row of queries) {
     const before = seen.at(-1);
     const isNew = seen.every((other) => !sameEnds(store, other, row));
@@ -24,6 +29,20 @@ export function trackedTranslations(store: Store, queries: readonly number[]): T
     if (isNew) seen.push(row);
   }
   return { translated, confirmed };
+}
+
+/**
+ * The ends that a query had before it left the namespace of its sender, where those were translated: before any interface
+ * shows it (chain output), so that connection tracking alone tells.
+ */
+export function endsBefore(store: Store, row: number): Ends | undefined {
+  const { columns: c, netns, translations } = store;
+  const place = row % store.capacity;
+  if (translations.size === 0 || c.pkt_type[place] !== PKT.outgoing) return undefined;
+  const told = translations.into(netns.at(c.netns[place]).inode, c.transport[place], ends(store, row));
+  if (told === undefined) return undefined;
+  const [, , src, srcPort, dst, dstPort] = told;
+  return { src, srcPort: Number(srcPort), dst, dstPort: Number(dstPort) };
 }
 
 /** Whatever the point before, it is in the namespace that translates that the ends are seen both ways. */

@@ -14,6 +14,7 @@ import {
 } from '../../trace/cluster.ts';
 import { Scene } from '../../trace/scene.ts';
 import { startScreen, type TestScreen } from '../support/screen.ts';
+import { hopsOf } from './support.ts';
 
 const DETAIL = JSON.stringify({
   questions: [{ name: 'inspektor-gadget.io.', type: 'A', class: 'IN' }],
@@ -59,8 +60,6 @@ async function pane(): Promise<string[]> {
   const own = lines.slice(title, -1).map((line) => line.slice(from).replace(/^│/, ' ').trim());
   return own.filter(Boolean);
 }
-
-const hopsOf = (lines: string[]): string[] => lines.filter((line) => / [→←] [0-9a-f]{4} /.test(line));
 
 describe('the path of a lookup', () => {
   it.each(SIZES)('has its verdict, its times and its hops in %ix%i', async (columns, lines) => {
@@ -138,40 +137,6 @@ describe('the path of a lookup', () => {
     open(scene.run());
     screen.press('\r');
     expect(await pane()).toContain('server and network together: 29.0 ms, seen from one point');
-  });
-
-  it('has the time of a forwarder apart where its point alone was captured', async () => {
-    const scene = new Scene();
-    const at = (src: string, dst: string) => [{ netns: '', iface: '', pkt: 255, src, dst }];
-    scene.query(0, QUESTION, at('10.0.0.2:1000', '10.0.0.53:53'));
-    scene.query(1e6, UPSTREAM_QUESTION, at('10.0.0.53:2000', '192.0.2.53:53'));
-    scene.response(4e6, UPSTREAM_ANSWER, at('192.0.2.53:53', '10.0.0.53:2000'));
-    scene.response(5e6, ANSWER, at('10.0.0.53:53', '10.0.0.2:1000'));
-    open(scene.run());
-    screen.press('\r');
-    const shown = await pane();
-    expect(shown.join(' ')).toContain(
-      'forwarder 2.0 ms (40%)   servers and network together 3.0 ms (60%)   seen from one point',
-    );
-    expect(hopsOf(shown).map((hop) => hop.replace(/^.*(?=[→←] )/, ''))).toEqual([
-      '→ 7f22 to 10.0.0.53',
-      '→ ae34 to 192.0.2.53',
-      expect.stringMatching(/^← ae34 from 192\.0\.2\.53 +Success/),
-      expect.stringMatching(/^← 7f22 from 10\.0\.0\.53 +Success/),
-    ]);
-  });
-
-  it('says on the hop that there is the name, without such records', async () => {
-    const scene = new Scene();
-    scene.query(0, QUESTION, toForwarder());
-    scene.response(1e6, { ...QUESTION, flags: 0x8180 }, fromForwarder());
-    open(scene.run());
-    screen.press('\r');
-    const results = hopsOf(await pane()).filter((hop) => hop.includes('Success'));
-    expect(results).toEqual([
-      expect.stringMatching(/Success NODATA$/),
-      expect.stringMatching(/Success NODATA$/),
-    ]);
   });
 
   it('ends at who received the query and did not answer', async () => {

@@ -22,3 +22,6 @@ export async function paneOf(screen: TestScreen): Promise<string[]> {
   const own = lines.slice(title, -1).map((line) => line.slice(from).replace(/^│/, ' ').trim());
   return own.filter(Boolean);
 }
+
+/** Those that are hops. */
+export const hopsOf = (lines: string[]): string[] => lines.filter((line) => / [→←] [0-9a-f]{4} /.test(line));
