@@ -83,7 +83,8 @@ uint32_t Matcher::query(uint32_t known) {
   transaction_ = continues(known) ? known : 0;
   if (transaction_ != 0) {
     transactions_.add(transaction_, s_);
-    if (is_attempt(transaction_)) attempt(transaction_);
+    if ((transactions_[transaction_].flags & kResponded) == 0 && is_attempt(transaction_))
+      attempt(transaction_);
     return finish_query();
   }
   transaction_ = adopt();
@@ -114,9 +115,12 @@ uint32_t Matcher::finish_query() {
   return why;
 }
 
-/// Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended.
+/// Whether a query on a leg of this transaction belongs to it: not if it was answered or told as ended,
+/// unless it is on its way still, as it went to several servers at once and another one has answered.
 bool Matcher::continues(uint32_t transaction) const {
-  return transaction != 0 && (transactions_[transaction].flags & (kResponded | kEnded)) == 0;
+  if (transaction == 0) return false;
+  const Transaction& known = transactions_[transaction];
+  return (known.flags & (kResponded | kEnded)) == 0 || Rejoin::is_at_once(known, s_);
 }
 
 /// Adds the query to the transaction that it continues on a new leg, if there is one.
@@ -130,7 +134,11 @@ uint32_t Matcher::adopt() {
   transaction = rejoin_.attempt(s_);
   if (transaction == 0) return 0;
   transactions_.add(transaction, s_);
-  attempt(transaction);
+  if (Rejoin::is_at_once(transactions_[transaction], s_) &&
+      (transactions_[transaction].flags & kResponded) != 0)
+    transactions_.sent_as_well(transaction);
+  else
+    attempt(transaction);
   return transaction;
 }
 
@@ -144,7 +152,7 @@ bool Matcher::is_attempt(uint32_t transaction) const {
   const bool same_point = c.netns[place] == s_.netns && c.ifindex[place] == c.ifindex[s_.place] &&
                           c.pkt_type[place] == s_.pkt_type;
   if (!same_point || c.hop_limit[place] > c.hop_limit[s_.place]) return false;
-  return s_.time_ns - transactions_[transaction].attempt_ns > kSameAttemptNs;
+  return s_.time_ns - rejoin_.last_sent_here(s_, transaction) > kSameAttemptNs;
 }
 
 void Matcher::attempt(uint32_t transaction) {

@@ -14,10 +14,13 @@ constexpr double kOverNs = 50e6;
 // No resolver gives a server less time before it asks the same one again from another socket.
 constexpr double kNewSocketNs = 200e6;
 constexpr double kRetryNs = 30e9;
+// What goes to several servers leaves its socket within this time.
+constexpr double kAtOnceNs = 5e6;
 constexpr int kIdBits = 13;
 constexpr int kMaxRouters = 8;
 constexpr int kMaxCandidates = 32;
 constexpr int kMaxRowsBack = 12;
+constexpr int kMaxRowsSent = 64;
 
 size_t id_slot_of(uint16_t id, uint8_t transport) {
   const size_t low = id & ((1U << kIdBits) - 1);
@@ -116,14 +119,29 @@ uint32_t Rejoin::best(const Sighting& s, Score score) {
 
 int Rejoin::score_query(const Sighting& s, uint32_t t) const {
   if (transactions_.columns().question[transactions_.place(t)] != s.message.question) return 0;
-  if ((transactions_[t].flags & (kResponded | kUnasked)) != 0) return 0;
-  const RowNumber last = transactions_.newest_row(t);
-  if (!same_packet(s, last)) return 0;
+  const Transaction& transaction = transactions_[t];
+  if ((transaction.flags & kUnasked) != 0) return 0;
+  if ((transaction.flags & kResponded) != 0 && !(transaction.attempts > 1 && is_at_once(transaction, s)))
+    return 0;
+  const RowNumber last = packet_before(s, t);
+  if (last < 0) return 0;
   if (s.pkt_type == kOutgoing && s.process != 0 && !may_send(s, t, last)) return 0;
   const int ends = ends_in_common(s, last);
   if (ends == kNeither && !both_translated(s, last)) return 0;
   if (!same_bytes(s.row, last)) return 0;
   return ends == kBoth ? 3 : ends == kNeither ? 1 : 2;
+}
+
+/// The newest row of a query that `s` may be further on, or -1. Others may be sent at the same moment and
+/// answered before, so that theirs are newer.
+RowNumber Rejoin::packet_before(const Sighting& s, uint32_t t) const {
+  RowNumber row = transactions_.newest_row(t);
+  if (same_packet(s, row)) return row;
+  const bool several = transactions_[t].attempts > 1 && is_at_once(transactions_[t], s);
+  for (int n = 0; several && n < kMaxRowsBack && row >= 0; n++, row = transactions_.row_before(row)) {
+    if (events_.is_query(events_.place(row)) && same_packet(s, row)) return row;
+  }
+  return -1;
 }
 
 /// A packet with a sender in this namespace begins here: it continues nothing but copies of itself.
@@ -158,12 +176,31 @@ int Rejoin::score_attempt(const Sighting& s, uint32_t t) const {
   if (transactions_.columns().question[transactions_.place(t)] != s.message.question) return 0;
   if (before < events_.first()) return 0;
   const double age = s.time_ns - transaction.attempt_ns;
-  if (age < 0 || age > kRetryNs || (transaction.flags & kEnded) != 0) return 0;
-  if ((transaction.flags & (kResponded | kFailed)) == kResponded) return 0;
+  if (age < 0 || age > kRetryNs) return 0;
   const Columns& c = events_.c;
   const size_t place = events_.place(before);
+  const bool ended =
+      (transaction.flags & kEnded) != 0 || (transaction.flags & (kResponded | kFailed)) == kResponded;
+  const bool elsewhere = c.dst_addr[place] != s.server && c.src_port[place] == s.client_port;
+  if (ended && !(elsewhere && is_at_once(transaction, s))) return 0;
   if (c.netns[place] != s.netns || !same_sender(s, place) || c.pkt_type[place] != s.pkt_type) return 0;
   return c.dst_addr[place] != s.server || age >= kNewSocketNs ? 1 : 0;
+}
+
+bool Rejoin::is_at_once(const Transaction& transaction, const Sighting& s) {
+  return (transaction.flags & (kFailed | kTruncated)) == 0 && s.time_ns - transaction.attempt_ns < kAtOnceNs;
+}
+
+double Rejoin::last_sent_here(const Sighting& s, uint32_t transaction) const {
+  const Columns& c = events_.c;
+  RowNumber row = transactions_.row_before(s.row);
+  for (int n = 0; n < kMaxRowsSent && row >= 0; n++, row = transactions_.row_before(row)) {
+    const size_t place = events_.place(row);
+    const bool here = c.netns[place] == s.netns && c.ifindex[place] == c.ifindex[s.place];
+    if (here && c.pkt_type[place] == s.pkt_type && c.dst_addr[place] == s.server)
+      return events_.time_at(place);
+  }
+  return transactions_[transaction].attempt_ns;
 }
 
 bool Rejoin::same_sender(const Sighting& s, size_t place) const {
@@ -180,6 +217,7 @@ bool Rejoin::same_packet(const Sighting& s, RowNumber last) const {
   const double elapsed = s.time_ns - events_.time_at(place);
   if (elapsed < -kSkewNs || elapsed > kCrossingNs) return false;
   if (c.ip_version[place] != c.ip_version[s.place]) return false;
+  if (events_.is_query(place) != s.is_query) return false;
   if (s.transport == kUdp && c.ip_id[place] != c.ip_id[s.place]) return false;
   const int routers = c.hop_limit[place] - c.hop_limit[s.place];
   return (routers >= 0 || elapsed <= 0) && std::abs(routers) <= kMaxRouters;

@@ -29,6 +29,11 @@ class Rejoin {
   uint32_t crossing(const Sighting& s);
   /// The transaction whose asker sends its query again, to another server or from another socket, or 0.
   uint32_t attempt(const Sighting& s);
+  /// Whether `s` may have been sent together with the newest attempt, to several servers at once (musl does).
+  static bool is_at_once(const Transaction& transaction, const Sighting& s);
+  /// When a query, whose row was added, was seen before at this point, to this server: others may be asked at
+  /// the same moment.
+  double last_sent_here(const Sighting& s, uint32_t transaction) const;
   /// The transaction that a response without question belongs to (servers may leave it out of an error), or
   /// 0.
   uint32_t without_question(const Sighting& s) const;
@@ -45,6 +50,7 @@ class Rejoin {
   int score_attempt(const Sighting& s, uint32_t t) const;
   bool is_over(uint32_t t, double now_ns) const;
   bool has_ends(const Sighting& s, uint32_t t) const;
+  RowNumber packet_before(const Sighting& s, uint32_t t) const;
   bool may_send(const Sighting& s, uint32_t t, RowNumber last) const;
   bool same_sender(const Sighting& s, size_t place) const;
   bool same_packet(const Sighting& s, RowNumber last) const;

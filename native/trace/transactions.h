@@ -115,6 +115,8 @@ class Transactions {
   void add(uint32_t t, const Sighting& s);
   /// Its asker sent the query by `s`, which was added.
   void sent(uint32_t t, const Sighting& s);
+  /// It was sent to another server at the same moment, one having answered already.
+  void sent_as_well(uint32_t t) { (*this)[t].attempts += (*this)[t].attempts < UINT8_MAX ? 1 : 0; }
   /// A response was seen: nothing more is expected.
   void mark_responded(uint32_t t, uint32_t marks);
   void set_open(uint32_t t, bool open) { set(m_.open, t, open); }

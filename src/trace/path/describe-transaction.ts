@@ -118,16 +118,16 @@ function question(store: Store, path: Path, naming: Naming) {
     client: query ? source : destination,
     server: query ? destination : source,
     asker: query
-      ? party(store, path.rows[0], 'src_addr', naming)
+      ? partyAt(store, path.rows[0], 'src_addr', naming)
       : naming.address(text.at(c.dst_addr[first])),
     receiver: query
-      ? party(store, path.arrival, 'dst_addr', naming)
+      ? partyAt(store, path.arrival, 'dst_addr', naming)
       : naming.address(text.at(c.src_addr[first])),
   };
 }
 
 /** `coredns in kube-system/coredns-7f…`, or the name of the address where the process was not seen. */
-function party(store: Store, row: number, end: 'src_addr' | 'dst_addr', naming: Naming): string {
+export function partyAt(store: Store, row: number, end: 'src_addr' | 'dst_addr', naming: Naming): string {
   const { columns: c, text, processes } = store;
   const place = row % store.capacity;
   const outgoing = c.pkt_type[place] === 4;

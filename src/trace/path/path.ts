@@ -1,10 +1,14 @@
 // In: the rows of a transaction. Out: its way: attempts, where the query ended, the answer, and a note for each row.
 import type { Store } from '../../store/store.ts';
 import { DNS_FLAG, PKT } from '../sighting.ts';
+import { type Flow, Flows } from './flows.ts';
 import { duration, endpoint, type Naming } from './naming.ts';
-import { endsBefore } from './tracked.ts';
+import { endsBefore, toldBefore } from './tracked.ts';
 
+const NAME_ERROR = 3;
 const SAME_ATTEMPT_NS = 1e6;
+/** Queries that are sent to different servers within this time are sent at once (musl), unless an error came between. */
+const AT_ONCE_NS = 5e6;
 /** The note of a response that came behind the answer. */
 export const SECOND_ANSWER = 'second answer';
 
@@ -15,7 +19,11 @@ export interface Path {
   readonly notes: readonly string[];
   /** The rows by which the asker sent the query, oldest first. */
   readonly attempts: readonly number[];
-  /** The last query row before the first response: where the query ended, as far as it was seen. */
+  /** Those attempts that went to another server at the same moment as the one before. */
+  readonly alongside: readonly number[];
+  /** The attempt that was answered, else the last one. */
+  readonly sent: number;
+  /** The last row of that before its response: where the query ended, as far as it was seen. */
   readonly arrival: number;
   readonly firstResponse: number;
   /** The response that reached the asker from where it had asked. */
@@ -44,9 +52,12 @@ class PathReader {
   readonly #timeOf: (row: number) => number;
   readonly #naming: Naming;
   readonly #timeoutNs: number;
+  readonly #flows: Flows;
   readonly #attempts: number[] = [];
+  readonly #alongside: number[] = [];
   readonly #translations: string[] = [];
-  #arrival = -1;
+  #lastResponse = -1;
+  #answered: Flow | undefined;
   #firstResponse = -1;
   #answer = -1;
   #stray = -1;
@@ -56,31 +67,27 @@ class PathReader {
     this.#timeOf = timeOf;
     this.#naming = naming;
     this.#timeoutNs = timeoutNs;
+    this.#flows = new Flows(
+      (row) => this.#ends(row),
+      (row) => store.columns.ip_id[this.#place(row)],
+      (row) => {
+        const told = toldBefore(store, row);
+        return told && { src: endpoint(told.src, told.srcPort), dst: endpoint(told.dst, told.dstPort) };
+      },
+    );
   }
 
   read(unsorted: readonly number[]): Path {
     const rows = [...unsorted].sort((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
-    const notes: string[] = [];
-    let query = -1;
-    let response = -1;
-    for (const row of rows) {
-      if (this.#isResponse(row)) {
-        notes.push(this.#responseNote(row, response));
-        response = row;
-      } else {
-        const again = this.#isAttempt(row);
-        notes.push(again ? this.#attemptNote(row) : this.#translation(query, row, false));
-        if (again) response = -1;
-        if (again) this.#attempts.push(row);
-        if (this.#firstResponse < 0 || again) this.#arrival = row;
-        query = row;
-      }
-    }
+    const notes = rows.map((row) => (this.#isResponse(row) ? this.#responseNote(row) : this.#queryNote(row)));
+    const flow = this.#answered ?? this.#flows.newest;
     return {
       rows,
       notes,
       attempts: this.#attempts,
-      arrival: this.#arrival,
+      alongside: this.#alongside,
+      sent: flow?.sent ?? -1,
+      arrival: flow?.arrival ?? -1,
       firstResponse: this.#firstResponse,
       answer: this.#answer,
       stray: this.#stray,
@@ -98,32 +105,63 @@ class PathReader {
     if (c.netns[first] !== c.netns[place] || c.pkt_type[first] !== c.pkt_type[place]) return false;
     if (c.hop_limit[place] < c.hop_limit[first]) return false;
     const last = this.#attempts[this.#attempts.length - 1];
-    if (this.#sameFlow(last, row) && this.#timeOf(row) - this.#timeOf(last) <= SAME_ATTEMPT_NS) return false;
+    const isCopy = (attempt: number) => this.#timeOf(row) - this.#timeOf(attempt) <= SAME_ATTEMPT_NS;
+    if (this.#attempts.some((attempt) => this.#sameFlow(attempt, row) && isCopy(attempt))) return false;
     if (c.process[place] !== 0 && c.pkt_type[place] === PKT.outgoing) return !this.#sameIpId(last, row);
     return (
       c.ifindex[first] === c.ifindex[place] && this.#attempts.some((attempt) => this.#sameFlow(attempt, row))
     );
   }
 
-  #attemptNote(row: number): string {
-    if (this.#attempts.length === 0) return this.#translationBefore(row, false);
-    const since = duration(this.#timeOf(row) - this.#timeOf(this.#attempts[this.#attempts.length - 1]));
-    return `asked again after ${since}`;
+  #queryNote(row: number): string {
+    if (this.#isAttempt(row)) {
+      const note = this.#attemptNote(row);
+      this.#attempts.push(row);
+      this.#flows.send(row);
+      return note;
+    }
+    const before = this.#flows.query(row);
+    return before === undefined ? '' : this.#translation(before, row, false);
   }
 
-  #responseNote(row: number, before: number): string {
+  #attemptNote(row: number): string {
+    const last = this.#attempts.at(-1);
+    if (last === undefined) return this.#translationBefore(row, false);
+    const since = this.#timeOf(row) - this.#timeOf(last);
+    const { dst } = this.#ends(row);
+    if (dst === this.#ends(last).dst) return `asked again after ${duration(since)}`;
+    if (since > AT_ONCE_NS || this.#hasFailedSince(last))
+      return `asked again after ${duration(since)}, now ${dst}`;
+    this.#alongside.push(row);
+    return `sent to ${dst} as well`;
+  }
+
+  /** Whether a response that no resolver is content with came after an attempt. */
+  #hasFailedSince(attempt: number): boolean {
+    const last = this.#lastResponse;
+    if (last < 0 || this.#timeOf(last) < this.#timeOf(attempt)) return false;
+    const { rcode, flags } = this.#store.columns;
+    const isAnswer = rcode[this.#place(last)] === 0 || rcode[this.#place(last)] === NAME_ERROR;
+    return !isAnswer || (flags[this.#place(last)] & DNS_FLAG.truncated) !== 0;
+  }
+
+  #responseNote(row: number): string {
+    const { flow, before } = this.#flows.response(row);
     const notes: string[] = [];
     const c = this.#store.columns;
     const place = this.#place(row);
     if (this.#attempts.length === 0) notes.push('answers no query that was seen');
     if (this.#firstResponse < 0) {
       this.#firstResponse = row;
+      this.#answered = flow;
       if ((c.flags[place] & DNS_FLAG.truncated) !== 0) notes.push('truncated (TC)');
     }
     const translation = before < 0 ? '' : this.#translation(before, row, true);
     if (translation !== '') notes.push(translation);
     const asked = this.#askedBy(row);
     if (asked !== undefined) notes.push(...this.#arrivalNotes(row, asked));
+    if (this.#answer === row) this.#answered = flow;
+    this.#lastResponse = row;
     return notes.join(', ');
   }
 

@@ -36,9 +36,14 @@ export function trackedTranslations(store: Store, queries: readonly number[]): T
  * shows it (chain output), so that connection tracking alone tells.
  */
 export function endsBefore(store: Store, row: number): Ends | undefined {
+  return store.columns.pkt_type[row % store.capacity] === PKT.outgoing ? toldBefore(store, row) : undefined;
+}
+
+/** The ends that became those of the query in `row`, where its namespace told of such a translation. */
+export function toldBefore(store: Store, row: number): Ends | undefined {
   const { columns: c, netns, translations } = store;
   const place = row % store.capacity;
-  if (translations.size === 0 || c.pkt_type[place] !== PKT.outgoing) return undefined;
+  if (translations.size === 0) return undefined;
   const told = translations.into(netns.at(c.netns[place]).inode, c.transport[place], ends(store, row));
   if (told === undefined) return undefined;
   const [, , src, srcPort, dst, dstPort] = told;

@@ -1,5 +1,5 @@
 // In: questions that their asker had to ask more than once. Out: one sentence on why, and what it cost.
-import { has, type TransactionView } from '../path/describe-transaction.ts';
+import { has, partyAt, type TransactionView } from '../path/describe-transaction.ts';
 import { duration } from '../path/naming.ts';
 import type { Question } from '../path/questions.ts';
 import { askedBeside } from '../path/tree.ts';
@@ -50,7 +50,7 @@ export function retried(trace: Case, question: Question, questions: readonly Que
   const { traces } = trace;
   const answered = traces.timeOf(final.path.answer);
   const attempts = queries
-    .flatMap(({ path }) => path.attempts)
+    .flatMap(({ path }) => path.attempts.filter((row) => !path.alongside.includes(row)))
     .map((row) => traces.timeOf(row))
     .filter((at) => at <= answered)
     .sort((a, b) => a - b);
@@ -80,7 +80,8 @@ function whyAgain(trace: Case, question: Question, again: number): string | unde
     return path.stray >= 0 ? undefined : `the answer of ${receiver} was ${lastSeen(trace, last) || 'lost'}`;
   }
   const isThere = c.pkt_type[last % capacity] === PKT.host && c.process[last % capacity] !== 0;
-  if (isThere) return `${receiver} had received the first query and not answered it`;
+  if (isThere)
+    return `${partyAt(trace.store, last, 'dst_addr', trace.naming)} had received the first query and not answered it`;
   const end = lastSeen(trace, last);
   return end === '' ? `no answer had come to the first query${whom}` : `the first query${whom} was ${end}`;
 }

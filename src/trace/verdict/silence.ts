@@ -4,6 +4,7 @@ import { duration } from '../path/naming.ts';
 import type { Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
 import { PKT } from '../sighting.ts';
+import { countOf, toServerOf } from './attempts.ts';
 import { type Case, isNoData, lastSeen, plural } from './case.ts';
 import { causes, receivers } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
@@ -70,20 +71,25 @@ function timeoutVerdict(trace: Case, question: Question, questions: readonly Que
     return `no answer: ${reasons(trace, asked)} for ${final.receiver}${end === '' ? '' : `; ${end}`}`;
   }
   if (has(final, 'received')) {
-    const received = final.attempts > 1 ? `${final.attempts} queries` : 'the query';
-    const after = final.attempts > 1 ? ' of the last' : '';
-    return `${final.receiver} received ${received} and did not answer within ${limit}${after}${askedEncrypted(final, '; it ')}`;
+    const { sent, attempts } = final.path;
+    const own = toServerOf(trace, sent, attempts).length;
+    const received = own > 1 ? `${own} queries` : 'the query';
+    const after = own > 1 ? ' of the last' : '';
+    const others = own < attempts.length ? countOf(trace, attempts) : '';
+    return `${final.receiver} received ${received} and did not answer within ${limit}${after}${others}${askedEncrypted(final, '; it ')}`;
   }
   const end = mayHaveArrived(trace, final) ? 'no answer came from' : 'never reached';
-  const lost = `${end} ${final.receiver}${translatedFrom(trace, final)}${oftenAsked(question)}`;
+  const lost = `${end} ${final.receiver}${translatedFrom(trace, final)}${oftenAsked(trace, question)}`;
   const race = raced(trace, question.first, questions, Number.POSITIVE_INFINITY);
   return `${[lastSeen(trace, final.path.arrival), lost].filter(Boolean).join(', ')}${race}`;
 }
 
-function oftenAsked({ queries }: Question): string {
+function oftenAsked(trace: Case, { queries }: Question): string {
   const unanswered = queries.filter(({ path }) => path.firstResponse < 0);
-  const count = unanswered.reduce((sum, { attempts }) => sum + attempts, 0);
-  return count > 1 ? ` (${count} queries)` : '';
+  return countOf(
+    trace,
+    unanswered.flatMap(({ path }) => path.attempts),
+  );
 }
 
 /** The answer to the question itself that the receiver got from others, and after which it asked no more in vain. */
@@ -119,7 +125,7 @@ function mayHaveArrived({ store }: Case, { path }: TransactionView): boolean {
 /** Of a service: whose place the receiver took. */
 function translatedFrom({ store, naming }: Case, { path }: TransactionView): string {
   const { columns: c, text, capacity } = store;
-  const asked = text.at(c.dst_addr[path.attempts[0] % capacity]);
+  const asked = text.at(c.dst_addr[path.sent % capacity]);
   if (asked === text.at(c.dst_addr[path.arrival % capacity])) return '';
   return `, to which ${naming.address(asked)} was translated`;
 }

@@ -5,6 +5,7 @@ import { SECOND_ANSWER } from '../path/path.ts';
 import { isSameName, type Question, questionsOf, wholeNs } from '../path/questions.ts';
 import { cached, contradicted, direct, encrypted, forwarded, resolved, split } from './answered.ts';
 import { overTcp, retried, searchPath, truncated } from './asker.ts';
+import { serversAtOnce } from './attempts.ts';
 import { askedFor, type Case, inTime, isNoData, type Rule } from './case.ts';
 import { FRAGMENT_MISSING, isIncomplete, receivers } from './causes.ts';
 import { failureVerdict } from './failure.ts';
@@ -61,12 +62,14 @@ function bestOf({ store, root }: Case, questions: readonly Question[]): Question
 /** What goes with any sentence. */
 function remarks({ store }: Case, { final }: Question): string {
   const { answer, attempts, rows, notes } = final.path;
+  const servers = answer < 0 ? 1 : serversAtOnce(final.path);
   const { addresses, rcode, anomalies } = store.columns;
   const differs = (row: number) =>
     [addresses, rcode].some((column) => column[row % store.capacity] !== column[answer % store.capacity]);
   const second = rows.findLast((_, i) => notes[i].includes(SECOND_ANSWER));
   const isDamaged = (row = -1) => row >= 0 && (anomalies[row % store.capacity] & ~NOT_DAMAGED) !== 0;
   return [
+    servers > 1 ? `; ${servers} servers were asked at once` : '',
     has(final, 'second') ? '; a second answer came' : '',
     second !== undefined && differs(second) ? ', with other data' : '',
     isDamaged(attempts[0]) ? '; the query is damaged' : '',
