@@ -120,7 +120,7 @@ uint32_t Matcher::finish_query() {
 bool Matcher::continues(uint32_t transaction) const {
   if (transaction == 0) return false;
   const Transaction& known = transactions_[transaction];
-  return (known.flags & (kResponded | kEnded)) == 0 || Rejoin::is_at_once(known, s_);
+  return (known.flags & (kResponded | kEnded)) == 0 || Rejoin::is_on_its_way(known, s_);
 }
 
 /// Adds the query to the transaction that it continues on a new leg, if there is one.
@@ -134,8 +134,9 @@ uint32_t Matcher::adopt() {
   transaction = rejoin_.attempt(s_);
   if (transaction == 0) return 0;
   transactions_.add(transaction, s_);
-  if (Rejoin::is_at_once(transactions_[transaction], s_) &&
-      (transactions_[transaction].flags & kResponded) != 0)
+  const Transaction& known = transactions_[transaction];
+  const bool answered = (known.flags & kResponded) != 0 && known.is_content();
+  if (answered && Rejoin::is_at_once(known, s_))
     transactions_.sent_as_well(transaction);
   else
     attempt(transaction);

@@ -121,7 +121,7 @@ int Rejoin::score_query(const Sighting& s, uint32_t t) const {
   if (transactions_.columns().question[transactions_.place(t)] != s.message.question) return 0;
   const Transaction& transaction = transactions_[t];
   if ((transaction.flags & kUnasked) != 0) return 0;
-  if ((transaction.flags & kResponded) != 0 && !(transaction.attempts > 1 && is_at_once(transaction, s)))
+  if ((transaction.flags & kResponded) != 0 && !(transaction.attempts > 1 && is_on_its_way(transaction, s)))
     return 0;
   const RowNumber last = packet_before(s, t);
   if (last < 0) return 0;
@@ -182,13 +182,20 @@ int Rejoin::score_attempt(const Sighting& s, uint32_t t) const {
   const bool ended =
       (transaction.flags & kEnded) != 0 || (transaction.flags & (kResponded | kFailed)) == kResponded;
   const bool elsewhere = c.dst_addr[place] != s.server && c.src_port[place] == s.client_port;
-  if (ended && !(elsewhere && is_at_once(transaction, s))) return 0;
+  if (ended && !(elsewhere && is_at_once(transaction, s) && transaction.is_content())) return 0;
   if (c.netns[place] != s.netns || !same_sender(s, place) || c.pkt_type[place] != s.pkt_type) return 0;
   return c.dst_addr[place] != s.server || age >= kNewSocketNs ? 1 : 0;
 }
 
 bool Rejoin::is_at_once(const Transaction& transaction, const Sighting& s) {
-  return (transaction.flags & (kFailed | kTruncated)) == 0 && s.time_ns - transaction.attempt_ns < kAtOnceNs;
+  return s.time_ns - transaction.attempt_ns < kAtOnceNs;
+}
+
+bool Rejoin::is_on_its_way(const Transaction& transaction, const Sighting& s) {
+  if (!is_at_once(transaction, s)) return false;
+  if (transaction.is_content()) return true;
+  return s.pkt_type != kUnknown &&
+         (s.netns != transaction.asker_netns || s.pkt_type != transaction.asker_packet);
 }
 
 double Rejoin::last_sent_here(const Sighting& s, uint32_t transaction) const {

@@ -31,6 +31,9 @@ class Rejoin {
   uint32_t attempt(const Sighting& s);
   /// Whether `s` may have been sent together with the newest attempt, to several servers at once (musl does).
   static bool is_at_once(const Transaction& transaction, const Sighting& s);
+  /// Whether `s` may be further on than where that was sent, a response to another one having come already:
+  /// what its sender sends after an error is another attempt.
+  static bool is_on_its_way(const Transaction& transaction, const Sighting& s);
   /// When a query, whose row was added, was seen before at this point, to this server: others may be asked at
   /// the same moment.
   double last_sent_here(const Sighting& s, uint32_t transaction) const;

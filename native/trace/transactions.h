@@ -10,24 +10,6 @@ namespace dnstop::trace {
 /// Legs of a transaction that are kept: more than a query takes through two nodes.
 constexpr size_t kMaxLegs = 8;
 
-/// All of a transaction: two lines of the processor's cache, in the first what every event needs, and the
-/// search for what a query was asked on for. The words of src/trace/transaction-columns.ts in their order,
-/// which says what they mean.
-struct Transaction {
-  double attempt_ns;
-  uint32_t last_row, flags, state, events;
-  uint32_t asker_netns, asker_address, ports;
-  uint16_t legs[kMaxLegs];
-  uint32_t at_packet, at_address, at_process;
-  uint32_t server_address, attempts, attempt_row;
-  uint32_t trace, member, parent, relation, confidence, evidence, shared;
-  uint32_t first_row, answer_row;
-  uint32_t asker_packet;           // of the attempt
-  uint32_t same_message, same_id;  // older transactions
-  uint32_t unused;
-};
-static_assert(sizeof(Transaction) == 128);
-
 /// Bits of `flags`, MARK of src/trace/transactions.ts.
 enum Mark : uint32_t {
   kResponded = 1,
@@ -43,6 +25,28 @@ enum Mark : uint32_t {
   kFailed = 2048,
   kInVain = 4096,
 };
+
+/// All of a transaction: two lines of the processor's cache, in the first what every event needs, and the
+/// search for what a query was asked on for. The words of src/trace/transaction-columns.ts in their order,
+/// which says what they mean.
+struct Transaction {
+  /// Whether its asker has no reason to ask again, as far as responses were seen.
+  bool is_content() const { return (flags & (kFailed | kTruncated)) == 0; }
+
+  double attempt_ns;
+  uint32_t last_row, flags, state, events;
+  uint32_t asker_netns, asker_address, ports;
+  uint16_t legs[kMaxLegs];
+  uint32_t at_packet, at_address, at_process;
+  uint32_t server_address, attempts, attempt_row;
+  uint32_t trace, member, parent, relation, confidence, evidence, shared;
+  uint32_t first_row, answer_row;
+  uint32_t asker_packet;           // of the attempt
+  uint32_t same_message, same_id;  // older transactions
+  uint32_t unused;
+};
+static_assert(sizeof(Transaction) == 128);
+
 enum State : uint32_t { kPending = 0, kAnswered = 1, kTimeout = 2 };
 /// Of RELATION in src/trace/words.ts, those of what was asked on for another.
 enum Relation : uint32_t { kForwarded = 1, kResolving = 2 };

@@ -78,6 +78,18 @@ describe('two servers asked at once', () => {
     expect(view.verdict).not.toContain('retried');
   });
 
+  it('both refuse, the first before the second has its query', () => {
+    const scene = new Scene();
+    const refused = { ...Q, rcode: 5, flags: 0x8180 };
+    scene.query(0, Q, way(1), 1000);
+    scene.query(60_000, Q, way(2), 40_000);
+    scene.response(90_000, refused, back(way(1)), 1000);
+    scene.response(300_000, refused, back(way(2)), 1000);
+    const view = scene.run().only();
+    expect(view.root).toMatchObject({ attempts: 2, receiver: 'nsd in server1', rcode: 5 });
+    expect(notes(view)).toEqual(['sent to 10.0.2.53:53 as well', 'second answer']);
+  });
+
   it('both are silent, twice', () => {
     const scene = new Scene();
     for (const at of [0, 1e9]) {
