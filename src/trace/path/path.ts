@@ -106,7 +106,7 @@ class PathReader {
     if (c.hop_limit[place] < c.hop_limit[first]) return false;
     const last = this.#attempts[this.#attempts.length - 1];
     const isCopy = (attempt: number) => this.#timeOf(row) - this.#timeOf(attempt) <= SAME_ATTEMPT_NS;
-    if (this.#attempts.some((attempt) => this.#sameFlow(attempt, row) && isCopy(attempt))) return false;
+    if (this.#attempts.some((attempt) => isCopy(attempt) && this.#sameFlow(attempt, row))) return false;
     if (c.process[place] !== 0 && c.pkt_type[place] === PKT.outgoing) return !this.#sameIpId(last, row);
     return (
       c.ifindex[first] === c.ifindex[place] && this.#attempts.some((attempt) => this.#sameFlow(attempt, row))

@@ -11,7 +11,7 @@ import { wasAskedBefore } from './cached.ts';
 import { type Case, isNoData, outcome, plural } from './case.ts';
 import { causes, isFailed, isIncomplete } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
-import { answererOf, leafOf, sourceOf } from './source.ts';
+import { answererOf, leafOf, sourceOf, waitedNs } from './source.ts';
 
 /** Whoever takes longer may have asked somebody on a port that is not watched. */
 const CACHE_NS = 30e6;
@@ -102,7 +102,7 @@ export function resolved(trace: Case, { final }: Question): string | undefined {
   const what = `${longest.name.toLowerCase()} ${trace.naming.type(longest.qtype)}`;
   const most =
     queries > 1 && longest.latencyNs !== undefined
-      ? `, longest ${duration(longest.latencyNs)} for ${what}`
+      ? `, longest ${duration(waitedNs(trace, longest, final))} for ${what}`
       : '';
   const trouble = troubleBefore(trace, final);
   return `${outcome(trace, final)} by ${answererOf(trace, final)} in ${duration(final.latencyNs)}, ${waited}${most}${trouble}${doubt(trace, final)}`;
@@ -113,9 +113,17 @@ export function forwarded(trace: Case, { final }: Question): string | undefined 
   const leaf = leafOf(trace, final);
   if (final.latencyNs === undefined || leaf === final) return undefined;
   const upstream =
-    leaf.latencyNs === undefined ? '' : `, ${duration(leaf.latencyNs)} of them for ${leaf.receiver}`;
+    leaf.latencyNs === undefined
+      ? ''
+      : `, ${duration(waitedNs(trace, leaf, final))} of them for ${leaf.receiver}${askedEarlier(trace, leaf, final)}`;
   const way = `by ${answererOf(trace, final)} in ${duration(final.latencyNs)}`;
   return `${outcome(trace, final)} ${way}${upstream}${troubleBefore(trace, final)}${askedEncrypted(leaf, ', which ')}${doubt(trace, final)}`;
+}
+
+/** What was asked for another lookup before, and answers this one too. */
+function askedEarlier({ traces }: Case, leaf: TransactionView, final: TransactionView): string {
+  const before = traces.timeOf(final.path.rows[0]) - traces.timeOf(leaf.path.rows[0]);
+  return before > 0 ? `, asked ${duration(before)} before for another lookup` : '';
 }
 
 /** By a server of which no more was seen. */

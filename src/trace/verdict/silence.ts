@@ -9,7 +9,7 @@ import { type Case, isNoData, lastSeen, plural } from './case.ts';
 import { causes, receivers } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
 import { raced } from './race.ts';
-import { leafOf, sourceOf } from './source.ts';
+import { leafOf, sourceOf, waitedNs } from './source.ts';
 
 /** For a question that has no answer, or not in time. */
 export function silenceVerdict(
@@ -44,7 +44,7 @@ function lateVerdict(trace: Case, final: TransactionView): string {
   const upstream =
     leaf === final || leaf.latencyNs === undefined
       ? ''
-      : `, ${duration(leaf.latencyNs)} of them for ${leaf.receiver}`;
+      : `, ${duration(waitedNs(trace, leaf, final))} of them for ${leaf.receiver}`;
   return `answered by ${final.receiver} too late: ${duration(elapsed)} after the query${upstream}, timeout ${limit}`;
 }
 

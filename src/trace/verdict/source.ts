@@ -39,3 +39,9 @@ export function answererOf(trace: Case, view: TransactionView): string {
   const [leaf, ...through] = way;
   return through.length === 0 ? view.receiver : `${leaf.receiver} through ${receivers(through, ' and ')}`;
 }
+
+/** Nanoseconds that `view` waited for `leaf`, which is answered and may have been asked before it, for another lookup. */
+export function waitedNs({ traces }: Case, leaf: TransactionView, view: TransactionView): number {
+  const start = Math.max(traces.timeOf(leaf.path.rows[0]), traces.timeOf(view.path.rows[0]));
+  return Math.max(0, traces.timeOf(leaf.path.answer) - start);
+}
