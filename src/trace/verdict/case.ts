@@ -55,6 +55,13 @@ export function isNoData({ columns: c, capacity }: Store, row: number): boolean 
   return (flags & (OPCODE | TC)) === 0 && (flags & AA_OR_RA) !== 0;
 }
 
+/** Whether it was answered with more than a referral to other servers. */
+export function isAnswer({ store }: Case, { rcode, path }: TransactionView): boolean {
+  return (
+    rcode !== 0 || store.columns.num_answers[path.answer % store.capacity] > 0 || isNoData(store, path.answer)
+  );
+}
+
 /** Time from the first query for a question to the answer that its last one got. */
 export function tookNs({ traces }: Case, { first, final }: Question): number {
   return traces.timeOf(final.path.answer) - traces.timeOf(first.path.rows[0]);

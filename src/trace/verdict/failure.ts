@@ -1,8 +1,8 @@
 // In: a question answered with an error. Out: one sentence on who made the error, and of what.
 import { has, type TransactionView } from '../path/describe-transaction.ts';
-import type { Question } from '../path/questions.ts';
+import { isSameName, type Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
-import { type Case, inTime } from './case.ts';
+import { type Case, inTime, isAnswer } from './case.ts';
 import { causes, isFailed } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
 
@@ -32,11 +32,19 @@ function makerOf(trace: Case, view: TransactionView): TransactionView {
   return same === undefined ? view : makerOf(trace, same);
 }
 
-/** What the error says of itself (RFC 8914), and what was wrong with what its maker asked. */
-function reason(trace: Case, { path }: TransactionView, asked: readonly TransactionView[]): string {
+/**
+ * What the error says of itself (RFC 8914), and what was wrong with what its maker asked. It may not like a good answer, as
+ * when that does not validate (RFC 4035 5.5), or never get it, behind a firewall of its own.
+ */
+function reason(trace: Case, maker: TransactionView, asked: readonly TransactionView[]): string {
   const { columns, text, capacity } = trace.store;
-  const extended = text.at(columns.edns_ede[path.firstResponse % capacity]);
+  const extended = text.at(columns.edns_ede[maker.path.firstResponse % capacity]);
   const told = extended === '' ? '' : ` (${extended})`;
   const after = causes(trace, asked);
-  return after === '' ? told : `${told} after ${after}`;
+  if (after !== '') return `${told} after ${after}`;
+  const good = asked.findLast(
+    (view) =>
+      view.path.answer >= 0 && isSameName(view, maker) && view.qtype === maker.qtype && isAnswer(trace, view),
+  );
+  return good === undefined ? told : `${told}, though ${good.receiver} had answered it`;
 }

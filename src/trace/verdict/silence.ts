@@ -5,7 +5,7 @@ import type { Question } from '../path/questions.ts';
 import { askedOn } from '../path/tree.ts';
 import { PKT } from '../sighting.ts';
 import { countOf, toServerOf } from './attempts.ts';
-import { type Case, isNoData, lastSeen, plural } from './case.ts';
+import { type Case, isAnswer, lastSeen, plural } from './case.ts';
 import { causes, receivers } from './causes.ts';
 import { askedEncrypted } from './encrypted.ts';
 import { raced } from './race.ts';
@@ -100,13 +100,6 @@ function undelivered(trace: Case, final: TransactionView): TransactionView | und
   const isLater = ({ path }: TransactionView) =>
     path.firstResponse < 0 && trace.traces.timeOf(path.rows[path.rows.length - 1]) > heard;
   return askedOn(final, trace.all).some(isLater) ? undefined : source;
-}
-
-/** Whether it was answered with more than a referral to other servers. */
-function isAnswer({ store }: Case, { rcode, path }: TransactionView): boolean {
-  return (
-    rcode !== 0 || store.columns.num_answers[path.answer % store.capacity] > 0 || isNoData(store, path.answer)
-  );
 }
 
 /** What a forwarder heard, and its asker did not. */

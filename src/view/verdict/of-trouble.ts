@@ -134,6 +134,12 @@ export const OF_TROUBLE: readonly Shortening[] = [
   ['no answer came from {who}{rest}', 'no answer came from {who}', 'no answer from {who}'],
   // Answered with an error.
   [
+    '{error} made by {who}, though {server} had answered it{rest}',
+    '{error} made by {who}, though {server} had answered',
+    '{error} by {who}, {server} had answered',
+    '{error} made by {who}',
+  ],
+  [
     '{error} made by {who} after an answer of {server} of which fragments never arrived{rest}',
     '{error} made by {who}, fragments of {server} never arrived',
     'fragments of {server} never arrived',

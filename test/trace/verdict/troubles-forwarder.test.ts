@@ -114,6 +114,17 @@ describe('upstreams of a forwarder', () => {
     );
   });
 
+  it('it does not like a good answer, as one that does not validate', () => {
+    const scene = new Scene();
+    scene.query(0, A, toForwarder());
+    asked(6001, '192.0.2.8:53', 0.1, 8, scene);
+    scene.response(10 * MS, { id: 8, name: NAME, ...FOUND }, fromUpstream(6001, '192.0.2.8:53'));
+    scene.response(11 * MS, { ...A, rcode: 2 }, fromForwarder());
+    expect(verdictOf(scene)).toBe(
+      `SERVFAIL made by ${FORWARDER}, though 192.0.2.8 had answered it, in 11.0 ms`,
+    );
+  });
+
   it('one denies what the other has', () => {
     const scene = new Scene();
     scene.query(0, A, toForwarder());
