@@ -115,6 +115,8 @@ export class Settle {
     const answer = this.#store.columns.addresses[s.place];
     if (answer === 0) return;
     const t = this.#transactions;
+    let equal = 0;
+    let brought = 0;
     const trace = t.trace[t.at(parent)];
     let member = t.alive(trace) ? t.member[t.at(trace)] : 0;
     for (
@@ -125,7 +127,13 @@ export class Settle {
       if (t.parent[t.at(member)] !== parent || !this.#responded(member)) continue;
       if (this.#addressesOf(member) !== answer) continue;
       t.evidence[t.at(member)] |= EVIDENCE.equalAnswers;
+      brought = member;
+      equal++;
     }
+    // What a forwarder asked under another name was this one's, if that alone brought the answer.
+    const guessed = equal === 1 && t.relation[t.at(brought)] === RELATION.resolving;
+    if (guessed && t.confidence[t.at(brought)] === CONFIDENCE.ambiguous)
+      t.confidence[t.at(brought)] = CONFIDENCE.likely;
   }
 
   #hasAnsweredChild(parent: number): boolean {

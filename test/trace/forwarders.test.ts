@@ -180,6 +180,33 @@ describe('resolvers', () => {
     ]);
   });
 
+  it('what it asks for itself before it asks on is a guess, and no part of the sentence', () => {
+    const scene = new Scene();
+    scene.query(0, { id: 1, name: 'a.example.org.' }, toForwarder(ALICE));
+    scene.query(90_000, { id: 10, name: 'a.root-servers.net.' }, toUpstream(6002));
+    scene.query(100_000, { id: 9, name: 'a.example.org.' }, toUpstream(6001));
+    scene.response(2e6, { id: 10, name: 'a.root-servers.net.', addresses: '198.41.0.4' }, fromUpstream(6002));
+    scene.response(3e6, { id: 9, name: 'a.example.org.', addresses: '192.0.2.1' }, fromUpstream(6001));
+    scene.response(4e6, { id: 1, name: 'a.example.org.', addresses: '192.0.2.1' }, fromForwarder(ALICE));
+    const view = scene.run().only();
+    expect(scene.links()[0].slice(1)).toEqual([
+      [10, 'resolving', 'ambiguous'],
+      [9, 'forwarded', 'certain'],
+    ]);
+    expect(view.verdict).toMatch(/^answered by 192\.168\.49\.1 through .* in 4\.0 ms, 2\.9 ms of them for /);
+  });
+
+  it('a rewritten name is a guess until it brought the answer', () => {
+    const scene = new Scene();
+    scene.query(0, { id: 1, name: 'alias.example.net.' }, toForwarder(ALICE));
+    scene.query(100_000, { id: 9, name: 'web.cluster.local.' }, toUpstream(6001));
+    const found = () => scene.run().links()[0][1];
+    expect(found()).toEqual([9, 'resolving', 'ambiguous']);
+    scene.response(3e6, { id: 9, name: 'web.cluster.local.', addresses: '192.0.2.1' }, fromUpstream(6001));
+    scene.response(4e6, { id: 1, name: 'alias.example.net.', addresses: '192.0.2.1' }, fromForwarder(ALICE));
+    expect(found()).toEqual([9, 'resolving', 'likely']);
+  });
+
   it('one that was not asked on may have been rewritten, as long as it is new', () => {
     const scene = askedOn(new Scene());
     scene.query(1e6, { id: 2, name: 'alias.example.net.' }, toForwarder(BOB));

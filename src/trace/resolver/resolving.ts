@@ -163,7 +163,9 @@ export class Resolving {
     const isKin = this.#kin.count > 0;
     const different = isKin && candidates.length > 1 ? this.#distinct(candidates) : candidates;
     const [one, second] = different;
-    if (only || (isKin && second === undefined)) {
+    // A question without relation to any other is as likely one of the forwarder's own.
+    const isGuess = !isKin && this.wantsRecursion(s);
+    if (!isGuess && (only || (isKin && second === undefined))) {
       const others = only ? EVIDENCE.onlyCandidate : EVIDENCE.severalCandidates;
       link.set(one, RELATION.resolving, CONFIDENCE.likely, bits(one) | others);
       return;
@@ -171,8 +173,9 @@ export class Resolving {
     const moved = this.#movedLast(s, different);
     const parent = moved || (isKin ? different[different.length - 1] : one);
     const sure = moved !== 0 && isKin ? CONFIDENCE.likely : CONFIDENCE.ambiguous;
-    const order = moved === 0 ? 0 : EVIDENCE.movedLast;
-    link.set(parent, RELATION.resolving, sure, bits(parent) | order | EVIDENCE.severalCandidates);
+    const order = moved === 0 || second === undefined ? 0 : EVIDENCE.movedLast;
+    const others = second === undefined ? 0 : EVIDENCE.severalCandidates;
+    link.set(parent, RELATION.resolving, sure, bits(parent) | order | others);
   }
 
   /** Whether another lookup open at the sender of `s` than `lookup` could need the answer as well, on the way to its own. */

@@ -83,7 +83,7 @@ export function cached(trace: Case, { final }: Question): string | undefined {
 
 /** By a resolver that asked more than the question itself: how much, of how many, and what took longest. */
 export function resolved(trace: Case, { final }: Question): string | undefined {
-  const asked = askedOn(final, trace.all);
+  const asked = withoutGuesses(askedOn(final, trace.all));
   if (final.latencyNs === undefined || !asked.some(({ relation }) => relation === 'resolving'))
     return undefined;
   const timeOf = (row: number) => trace.traces.timeOf(row);
@@ -106,6 +106,13 @@ export function resolved(trace: Case, { final }: Question): string | undefined {
       : '';
   const trouble = troubleBefore(trace, final);
   return `${outcome(trace, final)} by ${answererOf(trace, final)} in ${duration(final.latencyNs)}, ${waited}${most}${trouble}${doubt(trace, final)}`;
+}
+
+/** Without what may have been asked for another lookup, where the question itself was asked on for this one. */
+function withoutGuesses(asked: TransactionView[]): TransactionView[] {
+  const isKnown = asked.some(({ relation, path }) => relation === 'forwarded' && path.answer >= 0);
+  if (!isKnown) return asked;
+  return asked.filter(({ relation, confidence }) => relation !== 'resolving' || confidence !== 'ambiguous');
 }
 
 /** By a server that a forwarder asked. */
