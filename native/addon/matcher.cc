@@ -73,8 +73,8 @@ TransactionMemory memory_of(const Napi::Object& from, size_t rows) {
 
 LookBack look_back_of(const Napi::Object& from) {
   const auto time = [&](const char* name) { return from.Get(name).As<Napi::Number>().DoubleValue(); };
-  return {time("repeatedNs"), time("shortestWaitNs"), time("longestWaitNs"), time("togetherNs"),
-          from.Get("most").As<Napi::Number>().Uint32Value()};
+  return {time("repeatedNs"), time("shortestWaitNs"), time("longestWaitNs"),
+          time("togetherNs"), time("attemptNs"),      from.Get("most").As<Napi::Number>().Uint32Value()};
 }
 
 /// new Matcher(options), see NativeMatcher in src/trace/matching.ts

@@ -19,7 +19,7 @@ Matcher::Matcher(const Options& options)
       keys_(options.seeds, tables_),
       transactions_(options.transactions, events_),
       index_(options.allocate, [this](uint32_t transaction) { return transactions_.is_open(transaction); }),
-      rejoin_(events_, transactions_, index_, tables_, options.same_bytes),
+      rejoin_(events_, transactions_, index_, tables_, options.same_bytes, options.look_back.attempt_ns),
       arrivals_(events_, transactions_, options.timeout_ns),
       roles_(tables_),
       ahead_(events_, keys_, tables_, roles_, transactions_, index_),
@@ -120,6 +120,7 @@ uint32_t Matcher::finish_query() {
 bool Matcher::continues(uint32_t transaction) const {
   if (transaction == 0) return false;
   const Transaction& known = transactions_[transaction];
+  if (s_.time_ns - known.attempt_ns > look_back_.attempt_ns) return false;
   return (known.flags & (kResponded | kEnded)) == 0 || Rejoin::is_on_its_way(known, s_);
 }
 

@@ -45,6 +45,7 @@ struct Progress {
 /// (src/capture/native-matcher.ts).
 struct LookBack {
   double repeated_ns, shortest_wait_ns, longest_wait_ns, together_ns;
+  double attempt_ns;  // under the same ID: the same transaction
   uint32_t most;
 };
 

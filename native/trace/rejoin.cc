@@ -13,7 +13,6 @@ constexpr double kSkewNs = 2e6;
 constexpr double kOverNs = 50e6;
 // No resolver gives a server less time before it asks the same one again from another socket.
 constexpr double kNewSocketNs = 200e6;
-constexpr double kRetryNs = 30e9;
 // What goes to several servers leaves its socket within this time.
 constexpr double kAtOnceNs = 5e6;
 constexpr int kIdBits = 13;
@@ -29,12 +28,13 @@ size_t id_slot_of(uint16_t id, uint8_t transport) {
 }  // namespace
 
 Rejoin::Rejoin(const Events& events, Transactions& transactions, Index& index, const Tables& tables,
-               SameBytes same_bytes)
+               SameBytes same_bytes, double attempt_ns)
     : events_(events),
       transactions_(transactions),
       index_(index),
       tables_(tables),
       same_bytes_(std::move(same_bytes)),
+      attempt_ns_(attempt_ns),
       newest_of_id_(2U << kIdBits) {}
 
 uint32_t Rejoin::meet(const Sighting& s, uint16_t leg, bool again) {
@@ -176,7 +176,7 @@ int Rejoin::score_attempt(const Sighting& s, uint32_t t) const {
   if (transactions_.columns().question[transactions_.place(t)] != s.message.question) return 0;
   if (before < events_.first()) return 0;
   const double age = s.time_ns - transaction.attempt_ns;
-  if (age < 0 || age > kRetryNs) return 0;
+  if (age < 0 || age > attempt_ns_) return 0;
   const Columns& c = events_.c;
   const size_t place = events_.place(before);
   const bool ended =

@@ -18,7 +18,7 @@ using SameBytes = std::function<bool(RowNumber, RowNumber)>;
 class Rejoin {
  public:
   Rejoin(const Events& events, Transactions& transactions, Index& index, const Tables& tables,
-         SameBytes same_bytes);
+         SameBytes same_bytes, double attempt_ns);
 
   /// Looks up the transactions with the message of `s`; `again`: it shows the message that was met last. The
   /// one among them that was seen on this leg, or 0.
@@ -68,6 +68,7 @@ class Rejoin {
   Index& index_;
   const Tables& tables_;
   SameBytes same_bytes_;
+  double attempt_ns_;  // LookBack of matcher.h
   /// The newest by the low bits of its ID alone; TCP behind UDP.
   std::vector<uint32_t> newest_of_id_;
   /// The newest transaction with the message that was met; older ones by `same_message`.

@@ -41,6 +41,8 @@ export interface LookBack {
   readonly longestWaitNs: number;
   /** With another question: asked no longer ago than this. */
   readonly togetherNs: number;
+  /** Under the same ID it is the same transaction, asked no longer ago than this. */
+  readonly attemptNs: number;
   /** So many at most, newest first. */
   readonly most: number;
 }

@@ -30,6 +30,8 @@ export function lookBack(queryTimeoutNs: number): LookBack {
     shortestWaitNs: 700e6,
     longestWaitNs: Math.max(queryTimeoutNs, LONGEST_WAIT_NS) + GRACE_NS,
     togetherNs: 100e6,
+    // Later it was told as a timeout.
+    attemptNs: queryTimeoutNs + GRACE_NS,
     most: 8,
   };
 }

@@ -131,6 +131,21 @@ describe('retries', () => {
     );
   });
 
+  it.each([1, 1000])(
+    'under the same ID when nobody waits any more is another lookup, in batches of %i rows',
+    (size) => {
+      const scene = new Scene();
+      scene.query(0, Q, [pod]);
+      scene.query(8e9, { ...Q, ipId: 78 }, [pod]);
+      scene.response(8.012e9, A, [{ ...pod, pkt: HOST, src: pod.dst, dst: pod.src }]);
+      const states = scene
+        .run(size)
+        .all()
+        .map(({ root }) => `${root.state} ${root.attempts}`);
+      expect(states).toEqual(['timeout 1', 'answered 1']);
+    },
+  );
+
   it('by a new socket with the same ID is the same transaction', () => {
     const scene = new Scene();
     scene.query(0, Q, [pod]);
