@@ -7,7 +7,7 @@ import { Lab } from './support/lab.ts';
 import { END, makeRouted, PATHS_ZONE, type Routed } from './support/router.ts';
 import { dnsmasq } from './support/servers.ts';
 import { skipReason } from './support/skip.ts';
-import { TraceReader, type TraceRow } from './support/traces.ts';
+import { linksOf, notesOf, TraceReader, type TraceRow } from './support/traces.ts';
 
 const impossible = skipReason('paths', process.getuid?.() === 0 ? '' : 'needs root');
 const DNAT = `chain incoming { type nat hook prerouting priority dstnat; ip daddr ${END.service} meta l4proto { tcp, udp } dnat to`;
@@ -40,9 +40,6 @@ describe.skipIf(impossible)('paths', () => {
   afterAll(() => lab?.close());
 
   const name = (label: string) => `${label}.${PATHS_ZONE}`;
-  const notes = ({ hops }: TraceRow) => hops.map(({ note }) => note).filter(Boolean);
-  const links = ({ transactions }: TraceRow) =>
-    transactions.map(({ relation, confidence, state }) => [relation, confidence, state].join(' '));
   async function trace(label: string, server: string, ...options: string[]): Promise<TraceRow> {
     await routed.lookup(server, name(label), ...options);
     return reader.of(name(label));
@@ -51,11 +48,11 @@ describe.skipIf(impossible)('paths', () => {
   test('masquerade to a random port, behind a service', async () => {
     await routed.rules(`${DNAT} ${END.server1}; }\n${SNAT} oifname "s1" masquerade random; }`);
     const found = await trace('masquerade', END.service);
-    const [there] = notes(found);
+    const [there] = notesOf(found);
     const port = /snat 10\.77\.1\.2:(\d+) -> 10\.77\.2\.1:(\d+)$/.exec(there);
     expect(there).toContain(`dnat ${END.service}:53 -> ${END.server1}:53`);
     expect(port?.[1]).not.toBe(port?.[2]);
-    expect(links(found)).toEqual([' certain answered']);
+    expect(linksOf(found)).toEqual([' certain answered']);
     expect(found.hops).toHaveLength(8);
     expect(found.verdict).toMatch(/^answered by nsd.* in .*server1 from its own data in /);
   });
@@ -67,7 +64,7 @@ describe.skipIf(impossible)('paths', () => {
     await lab.start(own, routed.router).ended;
     const found = await reader.of(name('node'));
     expect(found.hops).toHaveLength(4);
-    const [there, back] = notes(found);
+    const [there, back] = notesOf(found);
     const [, before, after] = /snat 10\.77\.2\.1:(\d+) -> 10\.77\.2\.1:(\d+)$/.exec(there) ?? [];
     expect(there).toContain(`dnat ${END.service}:53 -> ${END.server1}:53, snat`);
     expect(back).toBe(
@@ -80,7 +77,7 @@ describe.skipIf(impossible)('paths', () => {
     const backends = `numgen inc mod 2 map { 0 : ${END.server1}, 1 : ${END.server2} }`;
     await routed.rules(`${DNAT} ${backends}; }`);
     const found = [await trace('backend-a', END.service), await trace('backend-b', END.service)];
-    expect(found.map(links)).toEqual([[' certain answered'], [' certain answered']]);
+    expect(found.map(linksOf)).toEqual([[' certain answered'], [' certain answered']]);
     expect(found.map(({ hops }) => hops.length)).toEqual([8, 8]);
     const servers = found.map(({ verdict }) => /server\d/.exec(verdict)?.[0]).sort();
     expect(servers).toEqual(['server1', 'server2']);
@@ -92,9 +89,9 @@ describe.skipIf(impossible)('paths', () => {
     await routed.rules(`${DNAT} ${END.client}; }\n${SNAT} oifname "c" masquerade; }`);
     const found = await trace('hairpin', END.service);
     await own.stop('SIGTERM');
-    expect(links(found)).toEqual([' certain answered']);
+    expect(linksOf(found)).toEqual([' certain answered']);
     expect(found.hops).toHaveLength(8);
-    expect(notes(found)).toHaveLength(2);
+    expect(notesOf(found)).toHaveLength(2);
     expect(found.verdict).toMatch(/ by dnsmasq in .*client/);
   });
 
@@ -139,7 +136,7 @@ describe.skipIf(impossible)('paths', () => {
   test('truncated, then over TCP', async () => {
     await routed.rules('');
     const found = await trace('big', END.server1, '+bufsize=512', 'TXT');
-    expect(links(found)).toEqual([' certain answered', 'retried-over-tcp certain answered']);
+    expect(linksOf(found)).toEqual([' certain answered', 'retried-over-tcp certain answered']);
     expect(found.transactions.map(({ proto }) => proto)).toEqual(['UDP', 'TCP']);
     expect(found.verdict).toMatch(
       /^truncated over UDP, asked again over TCP: answered by nsd.* in .*server1 in /,
@@ -152,14 +149,14 @@ describe.skipIf(impossible)('paths', () => {
     const server = lab.start([process.execPath, '-e', WRONG_SOURCE], routed.server1);
     await server.line('stdout', /ready/);
     const found = await trace('stranger', '10.77.2.3');
-    expect(links(found)).toEqual([' certain timeout']);
+    expect(linksOf(found)).toEqual([' certain timeout']);
     expect(found.verdict).toBe('answered by 10.77.2.4 where 10.77.2.3 was asked');
   });
 
   test('a silent router: where the query was last seen', async () => {
     await routed.rules(`chain lose { type filter hook prerouting priority raw; iif "c" udp dport 53 drop; }`);
     const found = await trace('lost', END.server1);
-    expect(links(found)).toEqual([' certain timeout']);
+    expect(linksOf(found)).toEqual([' certain timeout']);
     expect(found.verdict).toBe(`last seen on c in ${routed.router.name}, never reached ${END.server1}`);
   });
 

@@ -1,10 +1,6 @@
 // In: the rows of a transaction in time order. Out: the row of the same query, or of its answer, that came before each.
 
-/** Ends of a packet as text. */
-interface Ends {
-  readonly src: string;
-  readonly dst: string;
-}
+import { type EndTexts, reversed } from './translation.ts';
 
 /** A query that the asker sent to one server, on its way with all its translations, and what came back for it. */
 export interface Flow {
@@ -27,18 +23,18 @@ export interface Flow {
  */
 export class Flows {
   readonly #all: Flow[] = [];
-  readonly #endsOf: (row: number) => Ends;
+  readonly #endsOf: (row: number) => EndTexts;
   readonly #ipIdOf: (row: number) => number;
-  readonly #toldOf: (row: number) => Ends | undefined;
+  readonly #toldOf: (row: number) => EndTexts | undefined;
 
   /**
    * `ipIdOf` gives the identification of the network layer, 0 where there is none; `toldOf` the ends before a translation as
    * far as connection tracking tells.
    */
   constructor(
-    endsOf: (row: number) => Ends,
+    endsOf: (row: number) => EndTexts,
     ipIdOf: (row: number) => number,
-    toldOf: (row: number) => Ends | undefined,
+    toldOf: (row: number) => EndTexts | undefined,
   ) {
     this.#endsOf = endsOf;
     this.#ipIdOf = ipIdOf;
@@ -104,8 +100,7 @@ export class Flows {
   }
 
   #ofResponse(row: number): Flow | undefined {
-    const { src, dst } = this.#endsOf(row);
-    const ends = textOf({ src: dst, dst: src });
+    const ends = textOf(reversed(this.#endsOf(row)));
     return this.#all.findLast((flow) => flow.ends.has(ends)) ?? this.newest;
   }
 
@@ -119,4 +114,4 @@ export class Flows {
 /** Of responses to a query that was not seen. */
 const UNSEEN = { sent: -1, query: -1, arrival: -1, response: -1, first: '' };
 
-const textOf = ({ src, dst }: Ends): string => `${src} ${dst}`;
+const textOf = ({ src, dst }: EndTexts): string => `${src} ${dst}`;

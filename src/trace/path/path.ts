@@ -2,8 +2,9 @@
 import type { Store } from '../../store/store.ts';
 import { DNS_FLAG, PKT } from '../sighting.ts';
 import { type Flow, Flows } from './flows.ts';
-import { duration, endpoint, type Naming } from './naming.ts';
+import { duration, type Naming } from './naming.ts';
 import { endsBefore, toldBefore } from './tracked.ts';
+import { type EndTexts, endsOf, endTexts, reversed, translationsOf } from './translation.ts';
 
 const NAME_ERROR = 3;
 const SAME_ATTEMPT_NS = 1e6;
@@ -72,7 +73,7 @@ class PathReader {
       (row) => store.columns.ip_id[this.#place(row)],
       (row) => {
         const told = toldBefore(store, row);
-        return told && { src: endpoint(told.src, told.srcPort), dst: endpoint(told.dst, told.dstPort) };
+        return told && endTexts(told);
       },
     );
   }
@@ -200,40 +201,27 @@ class PathReader {
 
   /** The note for ends that differ from those at the point before. */
   #translation(before: number, row: number, undone: boolean): string {
-    if (before < 0) return '';
-    return this.#translated(this.#ends(before), this.#ends(row), undone);
+    return before < 0 ? '' : this.#translated(this.#ends(before), this.#ends(row), undone);
   }
 
   /** The note for ends that were others before a query left its sender's namespace, and are again behind the answer. */
   #translationBefore(attempt: number, undone: boolean): string {
     const before = endsBefore(this.#store, attempt);
     if (before === undefined) return '';
-    const asked = {
-      src: endpoint(before.src, before.srcPort),
-      dst: endpoint(before.dst, before.dstPort),
-    };
-    const { src, dst } = this.#ends(attempt);
-    if (!undone) return this.#translated(asked, { src, dst }, false);
-    return this.#translated({ src: dst, dst: src }, { src: asked.dst, dst: asked.src }, true);
+    const [asked, sent] = [endTexts(before), this.#ends(attempt)];
+    return undone
+      ? this.#translated(reversed(sent), reversed(asked), true)
+      : this.#translated(asked, sent, false);
   }
 
-  #translated(was: { src: string; dst: string }, is: { src: string; dst: string }, undone: boolean): string {
-    const named: string[] = [];
-    const way = undone ? ' undone' : '';
-    const [client, server] = undone ? (['dst', 'src'] as const) : (['src', 'dst'] as const);
-    if (was[server] !== is[server]) named.push(`dnat${way} ${was[server]} -> ${is[server]}`);
-    if (was[client] !== is[client]) named.push(`snat${way} ${was[client]} -> ${is[client]}`);
+  #translated(was: EndTexts, is: EndTexts, undone: boolean): string {
+    const named = translationsOf(was, is, undone);
     this.#translations.push(...named);
     return named.join(', ');
   }
 
-  #ends(row: number): { src: string; dst: string } {
-    const { columns: c, text } = this.#store;
-    const place = this.#place(row);
-    return {
-      src: endpoint(text.at(c.src_addr[place]), c.src_port[place]),
-      dst: endpoint(text.at(c.dst_addr[place]), c.dst_port[place]),
-    };
+  #ends(row: number): EndTexts {
+    return endsOf(this.#store, row);
   }
 
   #source(row: number): string {

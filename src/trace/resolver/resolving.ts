@@ -8,7 +8,8 @@ import type { Rows } from '../rows.ts';
 import { DNS_FLAG, PKT, type Sighting } from '../sighting.ts';
 import { MARK, type Transactions } from '../transactions.ts';
 import { CONFIDENCE, EVIDENCE, RELATION } from '../words.ts';
-import { type Answers, Heard } from './heard.ts';
+import { Errands } from './errands.ts';
+import { Heard } from './heard.ts';
 import { Kin } from './kin.ts';
 import { Kinship } from './kinship.ts';
 import { MAX_LABELS } from './suffixes.ts';
@@ -36,6 +37,7 @@ export class Resolving {
   readonly #parties: Parties;
   readonly #heard: Heard;
   readonly #kinship: Kinship;
+  readonly #errands: Errands;
   readonly #kin: Kin;
   readonly #key = new KeyHash();
 
@@ -46,6 +48,7 @@ export class Resolving {
     this.#parties = parties;
     this.#heard = new Heard(parties);
     this.#kinship = new Kinship(store, rows, transactions);
+    this.#errands = new Errands(rows, transactions, this.#kinship, this.#heard);
     this.wanted = new Wanted(transactions, this.#kinship.suffixes);
     this.#kin = new Kin(transactions, parties, this.#kinship, this.wanted);
     this.waits = new Waits(rows, transactions, this.#kinship, this.#heard);
@@ -115,7 +118,7 @@ export class Resolving {
     if (open.count === 0 && recursive) return false;
     this.#findKin(s, open, receiver);
     const kin = this.#kin;
-    const before = recursive ? 0 : this.#goesOnFrom(s);
+    const before = recursive ? 0 : this.#errands.before(s);
     const going = before === 0 ? 0 : this.#kinship.lookupOf(before);
     const pending = going !== 0 && kin.isOpenAt(s, going);
     if (going !== 0 && (!pending || kin.count === 0 || kin.includes(going))) {
@@ -191,68 +194,12 @@ export class Resolving {
     if (this.#kinship.of(s.name, zones, lookup) !== EVIDENCE.nameServer) return;
     const heard = this.#heard.by(s.netns, s.sender, s.client);
     const last = heard.newestFor(lookup);
-    if (last === 0 || !this.#isRecent(heard, last, s)) return;
+    if (last === 0 || !this.#errands.isRecent(heard, last, s)) return;
     for (let n = 0; n < this.#kin.count; n++) {
       const other = this.#kin.at(n);
       if (other === lookup || this.#kinship.of(s.name, zones, other) !== EVIDENCE.nameServer) continue;
       this.waits.noteBeside(transaction, heard, last, other);
     }
-  }
-
-  /** The answered query that `s` goes on from: the same name again, or one label more; 0 where there is none. */
-  #goesOnFrom(s: Sighting): number {
-    const heard = this.#heard.by(s.netns, s.sender, s.client);
-    const { suffixes } = this.#kinship;
-    const longest = suffixes.longest(s.name);
-    if (heard.length === 0 || longest < 0) return 0;
-    const same = this.#repeats(s, heard, longest);
-    if (same !== 0) return same;
-    let further = 0;
-    for (let n = suffixes.of(s.name); n <= longest; n++) further = this.#goesFurther(s, heard, n, further);
-    return further === 0 ? 0 : heard.transaction(further);
-  }
-
-  /** The newest answered query with the name of `s`; `longest`: where the hashes of that are. */
-  #repeats(s: Sighting, heard: Answers, longest: number): number {
-    const { suffixes } = this.#kinship;
-    let answer = heard.newestNamed(suffixes.hashes[longest], suffixes.hashes[longest + MAX_LABELS]);
-    for (; answer !== 0 && this.#isRecent(heard, answer, s); answer = heard.olderNamed(answer)) {
-      const before = heard.transaction(answer);
-      const text = this.#kinship.textOf(before);
-      const same = suffixes.isWithin(s.name, text) && suffixes.isWithin(text, s.name);
-      if (same && this.#kinship.lookupOf(before) !== 0) return before;
-    }
-    return 0;
-  }
-
-  /**
-   * The newest answer from which `s` may go on, with a name above its own of the labels whose hashes are at `n`, if it is
-   * newer than `known` (0: none).
-   */
-  #goesFurther(s: Sighting, heard: Answers, n: number, known: number): number {
-    const { suffixes } = this.#kinship;
-    let answer = heard.newestNamed(suffixes.hashes[n], suffixes.hashes[n + MAX_LABELS]);
-    for (; answer !== 0 && this.#isRecent(heard, answer, s); answer = heard.olderNamed(answer)) {
-      if (known !== 0 && heard.age(known) < heard.age(answer)) break;
-      const before = heard.transaction(answer);
-      const lookup = this.#kinship.lookupOf(before);
-      if (lookup === 0 || !suffixes.isWithin(s.name, this.#kinship.textOf(before))) continue;
-      if (this.#mayGoOn(s, before, lookup)) return answer;
-    }
-    return known;
-  }
-
-  /** From a zone on its own way a lookup goes on to names that it needs, and to no others in the zone. */
-  #mayGoOn(s: Sighting, before: number, lookup: number): boolean {
-    if (!this.#kinship.isOnTheWay(before, lookup)) return true;
-    return this.#kinship.of(s.name, this.#kinship.zones(s.name), lookup) !== 0;
-  }
-
-  /** Whether an answer was heard just before `s`. */
-  #isRecent(heard: Answers, answer: number, s: Sighting): boolean {
-    const transaction = heard.transaction(answer);
-    if (!this.#transactions.alive(transaction)) return false;
-    return s.timeNs - this.#rows.timeOf(this.#transactions.newestRow(transaction)) <= this.#heard.windowNs;
   }
 
   /** The one among `lookups` that arrived, or whose answer was heard, last before `s`; 0 where that is not clear. */
@@ -262,7 +209,7 @@ export class Resolving {
     let [newest, second, found] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
     for (const t of lookups) {
       const answer = asks ? heard.newestFor(t) : 0;
-      const recent = answer !== 0 && this.#isRecent(heard, answer, s);
+      const recent = answer !== 0 && this.#errands.isRecent(heard, answer, s);
       const row = recent
         ? this.#transactions.newestRow(heard.transaction(answer))
         : this.#kinship.arrivalOf(t);

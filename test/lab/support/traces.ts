@@ -73,3 +73,10 @@ export class TraceReader {
     return this.dnstop.stop();
   }
 }
+
+/** Of the hops that have one. */
+export const notesOf = ({ hops }: TraceRow): string[] => hops.map(({ note }) => note).filter(Boolean);
+
+/** Relation, confidence and state of each transaction. */
+export const linksOf = ({ transactions }: TraceRow): string[] =>
+  transactions.map(({ relation, confidence, state }) => [relation, confidence, state].join(' '));
