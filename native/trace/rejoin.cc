@@ -177,14 +177,17 @@ int Rejoin::score_attempt(const Sighting& s, uint32_t t) const {
   if (before < events_.first()) return 0;
   const double age = s.time_ns - transaction.attempt_ns;
   if (age < 0 || age > attempt_ns_) return 0;
-  const Columns& c = events_.c;
-  const size_t place = events_.place(before);
+  const bool elsewhere = transaction.server_address != s.server;
   const bool ended =
       (transaction.flags & kEnded) != 0 || (transaction.flags & (kResponded | kFailed)) == kResponded;
-  const bool elsewhere = c.dst_addr[place] != s.server && c.src_port[place] == s.client_port;
-  if (ended && !(elsewhere && is_at_once(transaction, s) && transaction.is_content())) return 0;
-  if (c.netns[place] != s.netns || !same_sender(s, place) || c.pkt_type[place] != s.pkt_type) return 0;
-  return c.dst_addr[place] != s.server || age >= kNewSocketNs ? 1 : 0;
+  if (ended) {
+    const bool same_socket = transaction.ports >> 16 == s.client_port;
+    if (transaction.attempts == 0 || !elsewhere || !same_socket) return 0;
+    if (!is_at_once(transaction, s) || !transaction.is_content()) return 0;
+  }
+  if (transaction.asker_netns != s.netns || transaction.asker_packet != s.pkt_type) return 0;
+  if (!same_sender(s, events_.place(before))) return 0;
+  return elsewhere || age >= kNewSocketNs ? 1 : 0;
 }
 
 bool Rejoin::is_at_once(const Transaction& transaction, const Sighting& s) {
