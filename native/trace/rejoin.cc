@@ -64,7 +64,8 @@ uint32_t Rejoin::crossing(const Sighting& s) {
 }
 
 uint32_t Rejoin::attempt(const Sighting& s) {
-  if (s.pkt_type != kOutgoing && s.pkt_type != kUnknown) return 0;
+  // Of a sender elsewhere the first row shows that the packet came.
+  if (s.pkt_type != kOutgoing && s.pkt_type != kUnknown && s.process != 0) return 0;
   return best(s, [&](uint32_t t) { return score_attempt(s, t); });
 }
 
@@ -128,8 +129,21 @@ int Rejoin::score_query(const Sighting& s, uint32_t t) const {
   if (s.pkt_type == kOutgoing && s.process != 0 && !may_send(s, t, last)) return 0;
   const int ends = ends_in_common(s, last);
   if (ends == kNeither && !both_translated(s, last)) return 0;
+  if (ends == kClient && is_sent_elsewhere(s, t)) return 0;
   if (!same_bytes(s.row, last)) return 0;
   return ends == kBoth ? 3 : ends == kNeither ? 1 : 2;
+}
+
+/// Whether `s` is where the query was sent, from the same socket, to another server: not a packet that was
+/// translated on its way, unless its identification says so.
+bool Rejoin::is_sent_elsewhere(const Sighting& s, uint32_t t) const {
+  const RowNumber attempt = transactions_.attempt_row(t);
+  if (attempt < events_.first()) return false;
+  const Columns& c = events_.c;
+  const size_t place = events_.place(attempt);
+  const bool same_point = c.netns[place] == s.netns && c.ifindex[place] == c.ifindex[s.place] &&
+                          c.pkt_type[place] == s.pkt_type && c.hop_limit[place] == c.hop_limit[s.place];
+  return same_point && shared_ends(s, place) == kClient && c.ip_id[s.place] == 0;
 }
 
 /// The newest row of a query that `s` may be further on, or -1. Others may be sent at the same moment and

@@ -53,6 +53,7 @@ class Rejoin {
   int score_attempt(const Sighting& s, uint32_t t) const;
   bool is_over(uint32_t t, double now_ns) const;
   bool has_ends(const Sighting& s, uint32_t t) const;
+  bool is_sent_elsewhere(const Sighting& s, uint32_t t) const;
   RowNumber packet_before(const Sighting& s, uint32_t t) const;
   bool may_send(const Sighting& s, uint32_t t, RowNumber last) const;
   bool same_sender(const Sighting& s, size_t place) const;

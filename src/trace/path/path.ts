@@ -109,9 +109,12 @@ class PathReader {
     const isCopy = (attempt: number) => this.#timeOf(row) - this.#timeOf(attempt) <= SAME_ATTEMPT_NS;
     if (this.#attempts.some((attempt) => isCopy(attempt) && this.#sameFlow(attempt, row))) return false;
     if (c.process[place] !== 0 && c.pkt_type[place] === PKT.outgoing) return !this.#sameIpId(last, row);
-    return (
-      c.ifindex[first] === c.ifindex[place] && this.#attempts.some((attempt) => this.#sameFlow(attempt, row))
-    );
+    if (c.ifindex[first] !== c.ifindex[place]) return false;
+    if (this.#attempts.some((attempt) => this.#sameFlow(attempt, row))) return true;
+    // Translated on its way a packet is seen at another point, or has passed a router.
+    const sameSocket =
+      this.#ends(last).src === this.#ends(row).src && c.hop_limit[first] === c.hop_limit[place];
+    return sameSocket && !this.#sameIpId(last, row);
   }
 
   #queryNote(row: number): string {

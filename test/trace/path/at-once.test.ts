@@ -140,6 +140,50 @@ describe('two servers asked at once', () => {
   });
 });
 
+describe('seen at one point, by a capture file', () => {
+  const point = (pkt: number, n: number): Point => ({
+    netns: '',
+    iface: '',
+    pkt,
+    src: CLIENT,
+    dst: `10.0.${n}.53:53`,
+    hop: 64,
+  });
+  const answer = (pkt: number, n: number): Point => ({
+    ...point(pkt, n),
+    src: point(pkt, n).dst,
+    dst: CLIENT,
+  });
+
+  it.each([
+    ['without packet types', 255, 255, 0],
+    ['with them, at the client', OUTGOING, HOST, 0],
+    ['with them, on the way', HOST, OUTGOING, 0],
+    ['with identifications', 255, 255, 78],
+  ])('%s: two attempts, and no translation', (_, there, back, ipId) => {
+    const scene = new Scene();
+    scene.query(0, { ...Q, ipId: ipId && 77 }, [point(there, 1)]);
+    scene.query(40_000, { ...Q, ipId }, [point(there, 2)]);
+    scene.response(300_000, A, [answer(back, 2)]);
+    scene.response(400_000, A, [answer(back, 1)]);
+    const view = scene.run().only();
+    expect(view.root).toMatchObject({ attempts: 2, state: 'answered', latencyNs: 300_000 });
+    expect(notes(view)).toEqual(['sent to 10.0.2.53:53 as well', 'second answer']);
+    expect(view.verdict).toBe(
+      'answered by 10.0.2.53 in 300 µs; 2 servers were asked at once; a second answer came',
+    );
+  });
+
+  it('behind a router the same packet with another server is a translation', () => {
+    const scene = new Scene();
+    scene.query(0, Q, [point(255, 1)]);
+    scene.query(40_000, Q, [{ ...point(255, 2), hop: 63 }]);
+    const view = scene.run().only();
+    expect(view.root.attempts).toBe(1);
+    expect(notes(view)).toEqual(['dnat 10.0.1.53:53 -> 10.0.2.53:53']);
+  });
+});
+
 it('the second nameserver of resolv.conf, asked seconds later, is named', () => {
   const scene = new Scene();
   scene.query(0, Q, way(1));
