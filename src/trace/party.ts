@@ -65,8 +65,11 @@ export class Parties {
     const receiver = arrived ? t.atProcess[at] : 0;
     if (receiver !== 0 && s.sender !== 0) return this.#processTie(receiver, s.sender);
     if (address) return TIE.address;
+    if (t.atPacket[at] !== PKT.host) return TIE.none;
     const oneKnown = receiver + s.sender !== 0;
-    return s.netns !== 0 && oneKnown && t.atPacket[at] === PKT.host ? TIE.netns : TIE.none;
+    // Of a file that tells both of the host that captured it: what ended there, and what began there from another address.
+    const ofOneHost = !oneKnown && s.pktType === PKT.outgoing;
+    return (s.netns !== 0 && oneKnown) || (s.netns === 0 && ofOneHost) ? TIE.netns : TIE.none;
   }
 
   /** dnsmasq answers each TCP connection from a child of its own; BIND and knot may run several workers. */
